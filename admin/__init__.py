@@ -1,0 +1,1 @@
+"""The HTTP side for the people who keep the content right."""

@@ -1,0 +1,1 @@
+"""One conversation core and its channels."""

@@ -1,0 +1,1 @@
+"""Facts and their lifecycle: records, places, topics, publication. No web, no chat."""

@@ -1,0 +1,213 @@
+"""The content of one record: what importers write, the publication freezes, answers are made of.
+
+Names follow Open Referral HSDS 3 (https://docs.openreferral.org/en/v3.0/) where it has them.
+"""
+
+import hashlib
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+YesNoUnknown = Literal["yes", "no", "unknown"]
+Provenance = Literal["source", "human", "machine", "community"]
+
+
+class Kind(StrEnum):
+    """What a record is about."""
+
+    SERVICE = "service"
+    PROGRAMME = "programme"
+    RIGHT = "right"
+    HOWTO = "howto"
+
+
+class Standing(StrEnum):
+    """Whether the thing described really exists now (HSDS `status`, refined for policies)."""
+
+    OPERATING = "operating"
+    TEMPORARY = "temporary"
+    SUSPENDED = "suspended"
+    DEFUNCT = "defunct"
+    PLANNED = "planned"
+    COMMITMENT = "commitment"
+    RECOMMENDATION = "recommendation"
+    UNKNOWN = "unknown"
+
+    @property
+    def available(self) -> bool:
+        """Whether it may be offered as something that a person can use today."""
+        return self in {Standing.OPERATING, Standing.TEMPORARY, Standing.UNKNOWN}
+
+
+class Part(BaseModel):
+    """Base of all parts of a record: immutable, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Texts(Part):
+    """The human texts of a record in one language."""
+
+    name: str
+    alternate_name: str = ""
+    summary: str = ""
+    body: str = ""
+    eligibility: str = ""
+    application_process: str = ""
+    fees: str = ""
+    steps: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    provenance: Provenance = "source"
+    source_digest: str = ""
+    """Digest of the source text that this translation was made from; empty for the source."""
+
+    def digest(self) -> str:
+        """Return the digest of what this text says, which its translations are held against."""
+        parts = [self.name, self.alternate_name, self.summary, self.body, self.eligibility]
+        parts += [self.application_process, self.fees, *self.steps, "\x1e", *self.documents]
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+class Phone(Part):
+    """A telephone number; `number` is E.164 when it could be read, else as the source wrote it."""
+
+    number: str
+    extension: str = ""
+    type: str = "voice"
+    description: str = ""
+
+
+class Schedule(Part):
+    """Opening hours of one weekday; times are "HH:MM" of the place's own clock.
+
+    `weekday` is iCalendar's two letters (HSDS `byday`). `opens_at` equal to `closes_at` "00:00"
+    to "24:00" means the whole day. An interval that ends after midnight has `closes_at` smaller
+    than `opens_at`.
+    """
+
+    weekday: Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    opens_at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    closes_at: str = Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
+
+
+class Location(Part):
+    """Where a service is given: postal address, point, access."""
+
+    external_id: str
+    name: str = ""
+    address: str = ""
+    city: str = ""
+    state_province: str = ""
+    postal_code: str = ""
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    place_id: str = ""
+    """The known place that this address lies in, "" when it is in none that we know."""
+    transportation: str = ""
+    accessibility: tuple[str, ...] = ()
+
+
+class Organization(Part):
+    """The body that gives a service or stands behind a right."""
+
+    external_id: str
+    name: str
+    kind: str = "other"
+    url: str = ""
+    email: str = ""
+
+
+class CostOption(Part):
+    """What a service costs; `amount` in `currency`, None when only words are known."""
+
+    amount: float | None = None
+    currency: str = ""
+    option: str = ""
+
+
+class Topic(Part):
+    """A topic of a record, with how sure we are (1.0: said by a person)."""
+
+    id: str
+    confidence: float = 1.0
+
+
+class Term(Part):
+    """A term of the source's own taxonomy."""
+
+    code: str
+    name: str
+
+
+class Citation(Part):
+    """Where a record was taken from."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    locator: str = ""
+    license: str = ""
+
+
+class RecordContent(Part):
+    """All that is known of one record, in all its languages."""
+
+    external_id: str
+    kind: Kind
+    standing: Standing
+    place_id: str
+    language: str
+    texts: dict[str, Texts]
+    organization: Organization | None = None
+    locations: tuple[Location, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    hours_note: str = ""
+    """Opening hours as the source wrote them, for what a week grid cannot say."""
+    costs: tuple[CostOption, ...] = ()
+    cost: Literal["free", "paid", "unknown"] = "unknown"
+    languages_spoken: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    terms: tuple[Term, ...] = ()
+    audience: tuple[str, ...] = ()
+    journey: tuple[str, ...] = ()
+    universal: bool | None = None
+    status_required: YesNoUnknown = "unknown"
+    proof_of_address_required: YesNoUnknown = "unknown"
+    works_with_immigration_enforcement: YesNoUnknown = "unknown"
+    regulatory_basis: str = ""
+    legal_kind: str = ""
+    since: str = ""
+    url: str = ""
+    email: str = ""
+    citation: Citation
+    verified_on: date | None = None
+    review_by: date | None = None
+    expires_at: datetime | None = None
+    owner: str = ""
+
+    def digest(self) -> str:
+        """Return a digest that changes exactly when the content does."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]
+
+    def source_text(self) -> Texts:
+        """Return the text in the language the record was first written in."""
+        return self.texts[self.language]
+
+
+class PublishedRecord(Part):
+    """A record as it is live: its content, its id and when it went out."""
+
+    id: str
+    source_id: str
+    version: int
+    published_at: datetime
+    content: RecordContent
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `model_dump_json` wrote."""
+        return cls.model_validate_json(text)

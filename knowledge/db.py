@@ -1,0 +1,51 @@
+"""The database: one engine, one kind of session, the same code on SQLite and PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Root of all tables, in every room of the house."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of the embedded database in file `path`."""
+    return f"sqlite:///{path}"
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `url`; SQLite runs in WAL mode with foreign keys on.
+
+    WAL lets readers go on while one writer commits; `synchronous=NORMAL` survives a killed
+    process (only a power cut can lose the last commits), see https://sqlite.org/wal.html.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Return a maker of sessions; objects stay readable after commit."""
+    return sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,63 @@
+"""The one error tree of the project.
+
+AmparoError
+├── BadInput                what a person or a caller gave cannot be used
+│   ├── UnknownPlace        no such place; carries near names
+│   ├── UnusablePackage     an import package that cannot be read at all
+│   └── UnusableFile        a data file of another kind (evaluation set, starter record)
+├── NotFound                a record, an index, a model that is not there
+├── NotInstalled            an optional extra is missing; carries the command that adds it
+├── IndexUnusable           the search index on disk does not fit what is asked of it
+└── ChannelError            a messaging platform refused or did not answer
+"""
+
+from collections.abc import Sequence
+
+
+class AmparoError(Exception):
+    """Root of all errors this project raises on purpose; the text is one readable line."""
+
+
+class BadInput(AmparoError):
+    """What a person or a calling program gave cannot be used."""
+
+
+class UnknownPlace(BadInput):
+    """No place has this id or name.
+
+    `near` holds the ids of places with similar names, best first.
+    """
+
+    def __init__(self, name: str, near: Sequence[str] = ()) -> None:
+        self.name = name
+        self.near = tuple(near)
+        hint = f"; near names: {', '.join(self.near)}" if self.near else ""
+        super().__init__(f"unknown place {name!r}{hint}")
+
+
+class UnusablePackage(BadInput):
+    """An import package that cannot be read at all; nothing of it was stored."""
+
+
+class UnusableFile(BadInput):
+    """A data file that does not have the form it must have."""
+
+
+class NotFound(AmparoError):
+    """Something that was asked for by name is not there."""
+
+
+class NotInstalled(AmparoError):
+    """An optional extra is missing."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{feature} needs an extra that is not installed: pip install 'amparo[{extra}]'")
+
+
+class IndexUnusable(AmparoError):
+    """The search index on disk does not fit what is asked of it; building it anew mends this."""
+
+
+class ChannelError(AmparoError):
+    """A messaging platform refused a call or did not answer."""

@@ -1,0 +1,242 @@
+"""The place tree in memory, read from the data files or from the database."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from knowledge.errors import UnknownPlace
+from knowledge.languages import fold
+from knowledge.models import PlaceName, PlaceRow
+
+KINDS = ("world", "region", "country", "state", "county", "municipality")
+EARTH_RADIUS_KM = 6371.0
+FILES = ("world.yaml", "americas.yaml", "florida.yaml")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A jurisdiction with its names; `at` is (latitude, longitude) in degrees."""
+
+    id: str
+    kind: str
+    parent: str | None
+    timezone: str
+    at: tuple[float, float] | None
+    names: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    serves: tuple[str, ...] = field(default=())
+
+    def name(self, language: str) -> str:
+        """Return the name of this place in `language`."""
+        return self.names.get(language) or self.names.get("en") or self.id
+
+
+class Places:
+    """The tree: look up, walk up, compare, measure."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._places = {place.id: place for place in places}
+        self._lines = {name: tuple(self._walk(name)) for name in self._places}
+
+    def _walk(self, name: str) -> Iterator[str]:
+        current: str | None = name
+        while current:
+            yield current
+            current = self._places[current].parent
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, name: str) -> Place:
+        return self._places[name]
+
+    def get(self, name: str) -> Place | None:
+        """Return the place with this id, or None."""
+        return self._places.get(name)
+
+    def by_id_or_raise(self, name: str) -> Place:
+        """Return the place with id (or exactly the name) `name`; UnknownPlace lists near ones."""
+        if found := self._places.get(name):
+            return found
+        spellings = self._spellings()
+        wanted = fold(name.replace("_", " "))
+        if exact := spellings.get(wanted):
+            return self._places[exact]
+        near = process.extract(wanted, spellings.keys(), scorer=fuzz.WRatio, limit=8)
+        ids = dict.fromkeys(spellings[spelling] for spelling, score, _ in near if score >= 60)
+        raise UnknownPlace(name, list(ids)[:5])
+
+    def _spellings(self) -> dict[str, str]:
+        spellings: dict[str, str] = {}
+        for place in self._places.values():
+            for name in (*place.names.values(), *place.aliases, place.id.replace("_", " ")):
+                spellings.setdefault(fold(name), place.id)
+        return spellings
+
+    def line(self, name: str) -> tuple[str, ...]:
+        """Return `name` and all places it lies in, from small to large."""
+        return self._lines[name]
+
+    def country(self, name: str) -> str | None:
+        """Return the id of the country that `name` lies in, None for a region or the world."""
+        return next((up for up in self._lines[name] if self._places[up].kind == "country"), None)
+
+    def timezone(self, name: str) -> str:
+        """Return the IANA time zone of `name`, "UTC" where none is known."""
+        zones = (self._places[up].timezone for up in self._lines[name])
+        return next((zone for zone in zones if zone), "UTC")
+
+    def within(self, name: str, other: str) -> bool:
+        """Return whether `name` is `other` or lies in it."""
+        return other in self._lines[name]
+
+    def related(self, record_place: str, asked: str) -> bool:
+        """Return whether what holds in `record_place` can matter to a person in `asked`.
+
+        It can when one lies in the other, or when the record's place serves that neighbour.
+        """
+        if record_place not in self._places:
+            return False
+        if self.within(asked, record_place) or self.within(record_place, asked):
+            return True
+        return any(self.within(asked, other) for other in self._places[record_place].serves)
+
+    def nearest(self, latitude: float, longitude: float, within_km: float = 60.0) -> Place | None:
+        """Return the municipality nearest to a point, None when none is `within_km`."""
+        towns = [p for p in self._places.values() if p.kind == "municipality" and p.at]
+        distances = [(distance_km(p.at, (latitude, longitude)), p) for p in towns if p.at]
+        best = min(distances, key=lambda item: item[0], default=None)
+        return best[1] if best and best[0] <= within_km else None
+
+    def find_address(self, city: str, state: str, within: str) -> str:
+        """Return the id of the place that an address lies in, "" when it is not known.
+
+        Only places in the same country as `within` are looked at: names repeat across countries.
+        """
+        country = self.country(within)
+        wanted, region = fold(city), fold(state)
+        found = ""
+        for place in self._places.values():
+            if country and self.country(place.id) != country:
+                continue
+            names = {fold(name) for name in (*place.names.values(), *place.aliases)}
+            if place.kind == "municipality" and wanted and wanted in names:
+                states = [
+                    self._places[up] for up in self._lines[place.id]
+                    if self._places[up].kind == "state"
+                ]  # fmt: skip
+                known = {fold(n) for s in states for n in (*s.names.values(), *s.aliases)}
+                if not region or not known or region in known:
+                    return place.id
+            elif place.kind == "state" and region and region in names:
+                found = place.id
+        return found
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the great-circle distance in kilometres (haversine formula)."""
+    lat1, lon1, lat2, lon2 = (math.radians(x) for x in (*one, *other))
+    a = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, a)))
+
+
+def _read(name: str) -> Any:
+    text = files("knowledge.places").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def place_files() -> Iterator[Place]:
+    """Yield the places of the data files that come with the project, parents first."""
+    raw = {entry["id"]: entry for name in FILES for entry in _read(name)}
+    done: set[str] = set()
+
+    def emit(entry: dict[str, Any]) -> Iterator[Place]:
+        if entry["id"] in done:
+            return
+        done.add(entry["id"])
+        if parent := entry.get("parent"):
+            yield from emit(raw[parent])
+        yield Place(
+            id=entry["id"],
+            kind=entry["kind"],
+            parent=entry.get("parent"),
+            timezone=entry.get("timezone") or "",
+            at=tuple(entry["at"]) if entry.get("at") else None,
+            names=entry["names"],
+            aliases=tuple(str(alias) for alias in entry.get("aliases") or ()),
+            serves=tuple(entry.get("serves") or ()),
+        )
+
+    for entry in raw.values():
+        yield from emit(entry)
+
+
+def store_places(session: Session) -> int:
+    """Write the places of the data files into the database; return how many there are."""
+    count = 0
+    for place in place_files():
+        count += 1
+        names = [("", alias) for alias in place.aliases]
+        row = PlaceRow(
+            id=place.id,
+            kind=place.kind,
+            parent_id=place.parent,
+            timezone=place.timezone,
+            latitude=place.at[0] if place.at else None,
+            longitude=place.at[1] if place.at else None,
+            serves=" ".join(place.serves),
+            names=[
+                PlaceName(position=position, language=language, name=name)
+                for position, (language, name) in enumerate([*place.names.items(), *names])
+            ],
+        )
+        session.merge(row)
+    return count
+
+
+def load_places(session: Session) -> Places:
+    """Read the place tree from the database."""
+    rows = session.scalars(select(PlaceRow).options(selectinload(PlaceRow.names)))
+    return Places(
+        Place(
+            id=row.id,
+            kind=row.kind,
+            parent=row.parent_id,
+            timezone=row.timezone,
+            at=(row.latitude, row.longitude)
+            if row.latitude is not None and row.longitude is not None
+            else None,
+            names={name.language: name.name for name in row.names if name.language},
+            aliases=tuple(name.name for name in row.names if not name.language),
+            serves=tuple(row.serves.split()),
+        )
+        for row in rows
+    )
+
+
+@cache
+def emergency_numbers(country: str) -> tuple[tuple[str, str], ...]:
+    """Return (kind, number) of the emergency services of a country; () when none is known.
+
+    Kinds: all, police, ambulance, fire, women, children. None of them has been confirmed by an
+    owner yet; who shows them says so.
+    """
+    raw = _read("emergency.yaml")
+    return tuple((item["kind"], str(item["number"])) for item in raw.get(country, ()))

@@ -1,0 +1,1 @@
+"""Importers, one room per format; each keeps where every fact came from."""

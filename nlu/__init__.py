@@ -1,0 +1,1 @@
+"""From a text to its meaning: language, urgency, intent, topics, places."""

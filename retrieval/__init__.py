@@ -1,0 +1,1 @@
+"""From a question to ranked records: encoders, vector and lexical index, fusion."""
