@@ -1,0 +1,1 @@
+"""Channels: each turns one platform's messages into the conversation's, and back."""

