@@ -15,6 +15,17 @@ TYPO_LETTERS = 5
 """A word shorter than this must be written right: too much is near it."""
 TYPO_SCORE = 85.0
 """Similarity (0-100, normalised Indel) from which a misspelt word counts as a name."""
+ORDINARY = frozenset(
+    "aventura naranja marathon sunrise plantation homestead hollywood manta quito lima porto pilar"
+    " providencia desamparados puebla rosario concepcion rivera pereira hamilton georgia virginia"
+    " carolina indiana dominique gana chili turkey jordan cuba pari florida nice central union"
+    " victoria trinidad esperanza santa salvador colon leon armenia granada".split()
+)
+"""Names that are also everyday words or given names: believed only in the company of a place."""
+_LEADS = frozenset(
+    "en in a nan em de from desde soti na no au aux vers to near cerca pre bo viv vivo live habite"
+    " chegue llegue rive".split()
+)
 _KIND_ORDER = {"municipality": 0, "county": 1, "state": 2, "country": 3, "region": 4, "world": 5}
 
 
@@ -57,12 +68,18 @@ class PlaceFinder:
                     continue
                 written = " ".join(tokens[start : start + size])
                 if place := self._names.get(written):
+                    if written in ORDINARY and not self._believable(tokens, start):
+                        continue
                     taken.update(span)
                     found.setdefault(place, PlaceMention(place, written, 1.0))
         if not found:
             for mention in self._misspelt(tokens):
                 found.setdefault(mention.place, mention)
         return self._most_exact(found)
+
+    @staticmethod
+    def _believable(tokens: list[str], start: int) -> bool:
+        return len(tokens) == 1 or (start > 0 and tokens[start - 1] in _LEADS)
 
     def named(self, text: str) -> PlaceMention | None:
         """Return the place that `text` as a whole names, as after "where are you?"; else None."""

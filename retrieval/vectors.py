@@ -1,7 +1,6 @@
 """Passage vectors in FAISS, added and removed in place."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import faiss
 import numpy as np
@@ -45,16 +44,9 @@ class VectorIndex:
         found = keys[0] >= 0
         return keys[0][found], scores[0][found]
 
-    def save(self, path: Path) -> None:
-        """Write the index into a file, replacing it whole."""
-        partial = path.with_suffix(".partial")
-        faiss.write_index(self._index, str(partial))
-        partial.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
-        """Read what `save` wrote."""
-        self = cls.__new__(cls)
-        self._index = faiss.read_index(str(path))
-        self.dimension = int(self._index.d)
-        return self
+    def reconstruct(self, keys: Sequence[int]) -> Matrix:
+        """Return the vectors of `keys`, in their order; every key must be there."""
+        if not len(keys):
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        wanted = np.asarray(keys, dtype=np.int64)
+        return np.asarray(self._index.reconstruct_batch(wanted), dtype=np.float32)

@@ -1,24 +1,50 @@
-"""Cut a reply to what Telegram takes: texts in parts, labels in length, buttons in rows."""
+"""Between Telegram's messages and the conversation's: read what came in, cut what goes out."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
+import structlog
 from telegram import (
+    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
+    Message,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
 )
+from telegram.constants import ChatType
 
+from bot import choices as payloads
 from bot.channels.limits import TelegramLimit
-from bot.messages import Choice, Reply
+from bot.messages import Choice, IncomingMessage, Point, Reply
+from knowledge.languages import parse_language
 
 ROW_WIDTHS: Final = ((3, 10), (2, 20))
 """(buttons in a row, longest label among them); longer labels get a row of their own."""
 
+CHANNEL: Final = "telegram"
+COMMANDS: Final = {
+    "start": payloads.START,
+    "language": payloads.LANGUAGE,
+    "place": payloads.PLACE,
+    "help": payloads.HELP,
+    "forget": payloads.FORGET,
+}
+"""Command -> payload; the words after a command go along as the text."""
+ATTACHMENTS: Final = (
+    "photo", "sticker", "voice", "audio", "video", "video_note", "animation", "document",
+    "contact", "poll", "dice", "story", "game", "live_photo", "paid_media", "checklist", "invoice",
+)  # fmt: skip
+"""Names of what may come instead of text; an animation is a document too, so it stands first."""
+
+_log = structlog.get_logger()
+_COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
 _GAP: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'»”’)\]]*$")
 _JOINERS: Final = "\u200d\ufe0e\ufe0f"
@@ -29,7 +55,7 @@ class Outgoing:
     """One message ready to be sent."""
 
     text: str
-    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
 
 
 def count_units(text: str) -> int:
@@ -171,3 +197,46 @@ def render_reply(reply: Reply, location_label: str) -> list[Outgoing]:
     if keyboard is None:
         return [*messages, Outgoing(last, ask)]
     return [*messages, Outgoing(last, keyboard), Outgoing(location_label, ask)]
+
+
+def parse_update(raw: Any, bot: Bot | None) -> Update | None:
+    """Return the update in `raw`, None (and a line in the log) when the library cannot read it."""
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:  # noqa: BLE001 - the library raises what its parsing happens to
+        _log.warning("telegram.update_unreadable", error=type(error).__name__)
+        return None
+
+
+def read_update(update: Update) -> IncomingMessage | None:
+    """Return what a person said, None for what is not answered.
+
+    Not answered: anything outside a private chat, messages of bots, edited messages and service
+    messages ("pinned a message").
+    """
+    query, message = update.callback_query, update.message
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or user.is_bot or chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    make = partial(
+        IncomingMessage,
+        CHANNEL,
+        str(user.id),
+        language_hint=parse_language(user.language_code or ""),
+    )
+    if query is not None:
+        return make(choice=query.data) if query.data else None
+    return _read_message(message, make) if message else None
+
+
+def _read_message(message: Message, make: Callable[..., IncomingMessage]) -> IncomingMessage | None:
+    if message.text:
+        found = _COMMAND.fullmatch(message.text)
+        choice = COMMANDS.get(found[1].lower()) if found else None
+        if found and choice:
+            return make(choice=choice, text=(found[2] or "").strip())
+        return make(text=message.text)
+    if location := message.venue.location if message.venue else message.location:
+        return make(point=Point(location.latitude, location.longitude))
+    attachment = next((name for name in ATTACHMENTS if getattr(message, name, None)), "")
+    return make(attachment=attachment, text=message.caption or "") if attachment else None

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import dataclass
 from enum import IntEnum
 
 
@@ -50,6 +51,15 @@ class TelegramLimit(IntEnum):
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this;
     2026-11-22.
     """
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often a call is made again after network trouble or a flood warning, and how soon."""
+
+    attempts: int = 5
+    first_wait: float = 0.5
+    longest_wait: float = 60.0
 
 
 class Pace:

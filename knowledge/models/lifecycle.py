@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from knowledge.db import Base
+from knowledge.db import Base, UtcDateTime
 
 
 class Source(Base):
@@ -27,7 +27,7 @@ class ImportRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
-    finished_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    finished_at: Mapped[datetime] = mapped_column(UtcDateTime)
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -43,8 +43,8 @@ class Publication(Base):
     external_id: Mapped[str] = mapped_column(String(120))
     version: Mapped[int]
     digest: Mapped[str] = mapped_column(String(32))
-    published_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     document: Mapped[str] = mapped_column(Text)
 
 
@@ -56,7 +56,7 @@ class Change(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     record_id: Mapped[str] = mapped_column(String(160), index=True)
     action: Mapped[str] = mapped_column(String(10))
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Revision(Base):
@@ -66,6 +66,6 @@ class Revision(Base):
 
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
     author: Mapped[str] = mapped_column(String(120))
     content: Mapped[str] = mapped_column(Text)

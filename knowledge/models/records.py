@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from knowledge.db import Base
+from knowledge.db import Base, UtcDateTime
 from knowledge.models.directory import (
     OrganizationRow,
     PhoneRow,
@@ -44,7 +44,7 @@ class Record(Base):
     cited_license: Mapped[str] = mapped_column(String(100))
     verified_on: Mapped[date | None]
     review_by: Mapped[date | None]
-    expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     owner: Mapped[str] = mapped_column(String(120))
     digest: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(Integer, default=1)

@@ -1,18 +1,25 @@
 """The topic list: names, synonyms and finer needs per language, and foreign terms that mean it.
 
-The list follows the needs survey of the source reports (OAS 2023, annex II); the file is
-`data/topics.yaml`.
+The list follows the needs survey of the source reports (OAS 2023, annex II); it lies in `data/`:
+reception, money and health in `living.yaml`, the rest in `settling.yaml`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
 
 import yaml
 
 from knowledge.content import Term, Topic
 from knowledge.languages import fold
+
+
+FILES = ("living.yaml", "settling.yaml")
+POPULATIONS = "Y"
+"""Section of the AIRS/211 taxonomy that says for whom a service is, not what it is."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +64,23 @@ class Topics(dict[str, TopicEntry]):
     def of_terms(self, terms: Iterable[Term]) -> tuple[Topic, ...]:
         """Return the topics that a source's own terms stand for, surest first.
 
-        The confidence is 0.9 where an AIRS/211 code says so (the longest prefix decides), 0.7
-        where only the term's name does. Population terms (code Y...) alone weigh 0.5.
+        The confidence is 0.9 where the longest known prefix of an AIRS/211 code says so, 0.6
+        where only a shorter prefix does (counselling for abused women is mental health too), 0.7
+        where the term's name does, and 0.5 for terms that name a population (AIRS section Y).
         """
         found: dict[str, float] = {}
         for term in terms:
+            people = term.code.startswith(POPULATIONS)
             matches = [
-                (len(prefix), topic) for prefix, topic in self._prefixes
+                (len(prefix), topic)
+                for prefix, topic in self._prefixes
                 if term.code.startswith(prefix)
-            ]  # fmt: skip
-            if matches:
-                longest = max(length for length, _ in matches)
-                sure = 0.5 if term.code.startswith("Y") else 0.9
-                for length, topic in matches:
-                    if length == longest:
-                        found[topic] = max(found.get(topic, 0.0), sure)
+            ]
+            longest = max((length for length, _ in matches), default=0)
+            for length, topic in matches:
+                sure = 0.5 if people else 0.9 if length == longest else 0.6
+                found[topic] = max(found.get(topic, 0.0), sure)
+            if matches or people:
                 continue
             name = fold(term.name)
             for fragment, topic in self._fragments:
@@ -86,12 +95,17 @@ def _words(raw: Mapping[str, list[object]]) -> dict[str, tuple[str, ...]]:
     return {language: tuple(str(word) for word in words) for language, words in raw.items()}
 
 
+def _read(file: Traversable) -> Any:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+
+
 def load_topics() -> Topics:
     """Read the topic list that comes with the project."""
-    text = files("knowledge.topics").joinpath("data/topics.yaml").read_text(encoding="utf-8")
-    raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    room = files("knowledge.topics").joinpath("data")
+    entries = [entry for name in FILES for entry in _read(room.joinpath(name))["topics"]]
     topics = Topics()
-    for entry in raw["topics"]:
+    for entry in entries:
         topics[entry["id"]] = TopicEntry(
             id=entry["id"],
             group=entry["group"],

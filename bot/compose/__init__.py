@@ -1,0 +1,1 @@
+"""From a published record to words: services, articles, their sources."""

@@ -1,0 +1,104 @@
+"""Reading a whole HSDS package: from a path to records and the account of every row."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as Date
+from pathlib import Path
+
+from knowledge.content import RecordContent
+from knowledge.errors import UnusablePackage
+from knowledge.places import Place, Places
+from knowledge.sources.hsds.archive import open_package
+from knowledge.sources.hsds.clean import TextCleaner
+from knowledge.sources.hsds.linking import LinkedTables
+from knowledge.sources.hsds.locations import LocationReader
+from knowledge.sources.hsds.mapping import RecordMapper, Setting
+from knowledge.sources.hsds.names import learn_acronyms
+from knowledge.sources.hsds.parts import PartsReader
+from knowledge.sources.hsds.phones import region_of
+from knowledge.sources.hsds.reading import NeutralPackage, PackageReader
+from knowledge.sources.report import ImportReport, Ledger
+from knowledge.topics import Topics
+
+
+@dataclass(frozen=True)
+class PackageReading:
+    """What a package holds: its records in the order of its services, and the report."""
+
+    title: str
+    version: str
+    license: str
+    contents: tuple[RecordContent, ...]
+    report: ImportReport
+
+
+def read_package(
+    path: Path, *, place_id: str, places: Places, topics: Topics, today: Date | None = None
+) -> PackageReading:
+    """Return the records of the HSDS package at `path`: a zip archive, a folder or a JSON file.
+
+    Reads Open Referral HSDS 1.1, 2.x and 3.x as CSV, and 3.x as JSON. `place_id` is the place the
+    directory speaks for; `today` (the day of the call when None) only tells what is over: hours
+    and prices that have ended are left out. A record's `verified_on` comes from its own dates,
+    else from the date of its file in a zip archive, and is None when there is neither.
+
+    A broken row is an issue of the report. Raises UnknownPlace for a place that is not known, and
+    UnusablePackage, with one line to show, when nothing of the package can be imported.
+    """
+    place = places.by_id_or_raise(place_id)
+    ledger = Ledger()
+    package = PackageReader(open_package(path), ledger).read()
+    title = package.descriptor.title or f"HSDS directory: {place.name('en')}"
+    linked = LinkedTables(package.tables, ledger)
+    mapper = _build_mapper(
+        package, linked, ledger, title=title, place=place, places=places, topics=topics,
+        today=today or datetime.now(UTC).date(),
+    )  # fmt: skip
+    found = (mapper.map_service(row) for row in linked.by_id["services"].values())
+    contents = tuple(content for content in found if content is not None)
+    report = ledger.close(linked.explain)
+    if not contents:
+        reasons = dict.fromkeys(issue.reason for issue in report.issues)
+        first = next(iter(reasons), "no reason known")
+        raise UnusablePackage(f"none of the package's services can be imported ({first})")
+    return PackageReading(title, package.version, package.descriptor.license, contents, report)
+
+
+def _build_mapper(
+    package: NeutralPackage,
+    linked: LinkedTables,
+    ledger: Ledger,
+    *,
+    title: str,
+    place: Place,
+    places: Places,
+    topics: Topics,
+    today: Date,
+) -> RecordMapper:
+    cleaner = TextCleaner(mangled=package.mangled)
+    acronyms = learn_acronyms(
+        cleaner.paragraphs(row.get(column))
+        for row in package.tables["services"]
+        for column in ("description", "application_process")
+    )
+    setting = Setting(
+        title=title,
+        license=package.descriptor.license,
+        language=package.language,
+        place_id=place.id,
+        today=today,
+        days=package.days,
+    )
+    return RecordMapper(
+        linked,
+        ledger,
+        cleaner,
+        setting=setting,
+        parts=PartsReader(
+            linked, ledger, cleaner,
+            region=region_of(places.country(place.id)), language=setting.language, today=today,
+        ),
+        locations=LocationReader(linked, ledger, cleaner, acronyms, places, place.id),
+        acronyms=acronyms,
+        topics=topics,
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""What was computed for a passage, kept by the digest of its text.
+
+Encoding is the dear part of indexing. A vector is computed once, by whichever process comes
+first (an import, the server, the panel), and every process fills its own index from here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import LargeBinary, String, Text, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from knowledge.db import Base
+from retrieval.encoders import Vector
+
+
+class PassageCache(Base):
+    """The vector and the index terms of one passage text."""
+
+    __tablename__ = "passage_cache"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    encoder: Mapped[str] = mapped_column(String(200), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    terms: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A passage's vector and its index terms, parted by blanks."""
+
+    vector: Vector
+    terms: str
+
+
+def load_encoded(session: Session, encoder: str, digests: Iterable[str]) -> dict[str, Encoded]:
+    """Return what is kept for `digests`, by digest; missing ones are left out."""
+    wanted = list(dict.fromkeys(digests))
+    found: dict[str, Encoded] = {}
+    for start in range(0, len(wanted), 500):
+        rows = session.execute(
+            select(PassageCache.digest, PassageCache.vector, PassageCache.terms).where(
+                PassageCache.encoder == encoder,
+                PassageCache.digest.in_(wanted[start : start + 500]),
+            )
+        )
+        for row in rows:
+            found[row.digest] = Encoded(np.frombuffer(row.vector, dtype=np.float32), row.terms)
+    return found
+
+
+def keep_encoded(session: Session, encoder: str, encoded: Mapping[str, Encoded]) -> None:
+    """Keep vectors and terms by digest; what another process kept meanwhile is the same."""
+    for digest, item in encoded.items():
+        session.merge(
+            PassageCache(
+                digest=digest,
+                encoder=encoder,
+                vector=np.asarray(item.vector, dtype=np.float32).tobytes(),
+                terms=item.terms,
+            )
+        )
+
+
+def prune(session: Session, encoder: str, needed: set[str]) -> int:
+    """Drop what no live passage needs; return how many entries went."""
+    kept = set(session.scalars(select(PassageCache.digest).where(PassageCache.encoder == encoder)))
+    gone = list(kept - needed)
+    for start in range(0, len(gone), 500):
+        session.execute(
+            delete(PassageCache).where(
+                PassageCache.encoder == encoder,
+                PassageCache.digest.in_(gone[start : start + 500]),
+            )
+        )
+    return len(gone)

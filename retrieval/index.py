@@ -1,0 +1,166 @@
+"""The search index in memory: vectors, words and what ranking needs to know of each record.
+
+It is filled from the publication table and the passage cache, and follows the change log, so a
+process can start from nothing and two processes never disagree about a file.
+"""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.content import PublishedRecord, Standing
+from knowledge.languages import LANGUAGES
+from retrieval.cache import Encoded
+from retrieval.encoders import Matrix
+from retrieval.lexical import LexicalIndex
+from retrieval.passages import Passage
+from retrieval.vectors import VectorIndex
+
+HUB_NEIGHBOURS = 10
+"""Questions that a passage's hubness is averaged over (CSLS uses 10, Lample et al. 2018)."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What ranking knows of a record without reading it."""
+
+    record_id: str
+    external_id: str
+    kind: str
+    language: str
+    titles: Mapping[str, str]
+    place_id: str
+    located_in: tuple[str, ...]
+    points: tuple[tuple[float, float], ...]
+    topics: Mapping[str, float]
+    spoken: frozenset[str]
+    available: bool
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Background:
+    """Everyday questions, as vectors by language: what a hub is near to without being asked for."""
+
+    questions: Mapping[str, Matrix]
+
+    def hubness(self, passages: Matrix) -> NDArray[np.float32]:
+        """Return each passage's mean similarity to its nearest questions, shape (n, languages)."""
+        result = np.zeros((len(passages), len(LANGUAGES)), dtype=np.float32)
+        for column, language in enumerate(LANGUAGES):
+            questions = self.questions.get(language)
+            if questions is None or len(questions) < HUB_NEIGHBOURS:
+                continue
+            for start in range(0, len(passages), 1024):
+                near = passages[start : start + 1024] @ questions.T
+                top = np.partition(near, -HUB_NEIGHBOURS, axis=1)[:, -HUB_NEIGHBOURS:]
+                result[start : start + 1024, column] = top.mean(axis=1)
+        return result
+
+
+class SearchIndex:
+    """All live passages; safe to search while another thread updates it."""
+
+    def __init__(self, dimension: int, background: Background) -> None:
+        self.vectors = VectorIndex(dimension)
+        self.lexical = LexicalIndex()
+        self.lock = threading.RLock()
+        self._background = background
+        self._entries: dict[str, Entry] = {}
+        self._owner: dict[int, tuple[str, str]] = {}
+        self._hubness: dict[int, NDArray[np.float32]] = {}
+        self._next_key = 1
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def passages(self) -> int:
+        """How many passages are indexed."""
+        return len(self._owner)
+
+    def entry(self, record_id: str) -> Entry:
+        """Return what is known of a record; KeyError when it is not indexed."""
+        return self._entries[record_id]
+
+    def owner(self, key: int) -> tuple[str, str]:
+        """Return the record id and the language of a passage."""
+        return self._owner[key]
+
+    def hubness(self, key: int) -> NDArray[np.float32]:
+        """Return the hubness of a passage for questions of each language."""
+        return self._hubness[key]
+
+    def languages(self) -> set[str]:
+        """Return the languages that passages are in."""
+        return {language for _record, language in self._owner.values()}
+
+    def replace(
+        self,
+        gone: Iterable[str],
+        records: Sequence[tuple[PublishedRecord, Sequence[Passage]]],
+        encoded: Mapping[str, Encoded],
+    ) -> None:
+        """Take `gone` records out and put `records` in (in place of older versions), in one step.
+
+        Every passage's digest must be in `encoded`.
+        """
+        flat = [passage for _record, cut in records for passage in cut]
+        vectors = (
+            np.stack([encoded[passage.digest].vector for passage in flat])
+            if flat
+            else np.zeros((0, self.vectors.dimension), dtype=np.float32)
+        )
+        hubness = self._background.hubness(vectors)
+        with self.lock:
+            old = [self._entries[name] for name in {*gone, *(r.id for r, _ in records)}
+                   if name in self._entries]  # fmt: skip
+            old_keys = [key for entry in old for key in entry.keys]
+            for entry in old:
+                del self._entries[entry.record_id]
+            for key in old_keys:
+                del self._owner[key], self._hubness[key]
+            keys = list(range(self._next_key, self._next_key + len(flat)))
+            self._next_key += len(flat)
+            self.vectors.remove(old_keys)
+            self.vectors.add(keys, vectors)
+            by_record: dict[str, list[int]] = {}
+            for key, passage, hub in zip(keys, flat, hubness, strict=True):
+                self._owner[key] = (passage.record_id, passage.language)
+                self._hubness[key] = hub
+                by_record.setdefault(passage.record_id, []).append(key)
+            for record, _cut in records:
+                self._entries[record.id] = _entry(record, by_record.get(record.id, []))
+            self.lexical.update(
+                old_keys,
+                (
+                    (key, passage.language, encoded[passage.digest].terms)
+                    for key, passage in zip(keys, flat, strict=True)
+                    if passage.words
+                ),
+            )
+
+
+def _entry(record: PublishedRecord, keys: Sequence[int]) -> Entry:
+    content = record.content
+    return Entry(
+        record_id=record.id,
+        external_id=content.external_id,
+        kind=content.kind.value,
+        language=content.language,
+        titles={language: texts.name for language, texts in content.texts.items()},
+        place_id=content.place_id,
+        located_in=tuple(dict.fromkeys(spot.place_id for spot in content.locations)),
+        points=tuple(
+            (spot.latitude, spot.longitude)
+            for spot in content.locations
+            if spot.latitude is not None and spot.longitude is not None
+        ),
+        topics={topic.id: topic.confidence for topic in content.topics},
+        spoken=frozenset(content.languages_spoken),
+        available=Standing(content.standing).available,
+        keys=tuple(keys),
+    )
