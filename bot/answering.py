@@ -73,6 +73,7 @@ class Assistant:
         return answer
 
     def _answer(self, message: IncomingMessage, key: str) -> Answer:
+        self.tools.refresh()
         turn = Turn(
             message=replace(message, text=readable(message.text)),
             conversation=self.tools.conversations.load(key),

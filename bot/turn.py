@@ -1,7 +1,7 @@
 """A turn: everything that is known while one message is answered."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,6 +29,8 @@ class Tools:
     conversations: Conversations
     places: Places
     topics: Topics
+    refresh: Callable[[], int]
+    """Brings the index up to what is published; called before every question."""
     default_place: str = ""
 
     def records(self, names: list[str]) -> list[PublishedRecord]:

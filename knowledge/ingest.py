@@ -15,6 +15,10 @@ from knowledge.publishing import publish, withdraw
 from knowledge.store import RecordWriter
 
 
+BATCH = 200
+"""Records written at a time."""
+
+
 @dataclass(frozen=True)
 class IngestCounts:
     """What an import changed, in records."""
@@ -33,6 +37,7 @@ class SourceInfo:
     kind: str
     title: str
     place_id: str | None
+    digest: str = ""
 
 
 def plan(session: Session, source_id: str, contents: Sequence[RecordContent]) -> IngestCounts:
@@ -74,28 +79,34 @@ def apply(
         )
     now = datetime.now(UTC)
     session.merge(
-        Source(id=source.id, kind=source.kind, title=source.title, place_id=source.place_id)
+        Source(
+            id=source.id,
+            kind=source.kind,
+            title=source.title,
+            place_id=source.place_id,
+            digest=source.digest,
+        )
     )
     session.flush()
     digests = _stored_digests(session, source.id)
-    with session.no_autoflush:
-        writer = RecordWriter(session, source.id)
-        for content in contents:
-            key = content.external_id
-            if digests.get(key) == content.digest() and key in live:
-                progress(1)
-                continue
-            stored = None
-            if key in digests:
-                stored = session.scalar(
-                    select(Record).where(
-                        Record.source_id == source.id, Record.external_id == key
-                    )
-                )
-            record = writer.write(content, stored)
+    changed = [
+        content
+        for content in contents
+        if content.external_id not in live or digests.get(content.external_id) != content.digest()
+    ]
+    progress(len(contents) - len(changed))
+    writer = RecordWriter(session, source.id)
+    for start in range(0, len(changed), BATCH):
+        with session.no_autoflush:
+            written = [
+                writer.write(content, _stored(session, source.id, content, digests))
+                for content in changed[start : start + BATCH]
+            ]
+        session.flush()  # a publication refers to its record
+        for record in written:
             publish(session, record, author=author, at=now)
-            progress(1)
-    session.flush()
+        session.flush()
+        progress(len(written))
     leaving = live - {content.external_id for content in contents}
     rows = session.execute(
         select(Record.id, Record.external_id).where(Record.source_id == source.id)
@@ -103,6 +114,18 @@ def apply(
     gone = [row.id for row in rows if row.external_id in leaving]
     withdraw(session, gone, at=now)
     return counts
+
+
+def _stored(
+    session: Session, source_id: str, content: RecordContent, digests: dict[str, str]
+) -> Record | None:
+    if content.external_id not in digests:
+        return None
+    return session.scalar(
+        select(Record).where(
+            Record.source_id == source_id, Record.external_id == content.external_id
+        )
+    )
 
 
 def note_run(session: Session, source_id: str, report: dict[str, Any]) -> None:

@@ -106,9 +106,8 @@ def parse_language(written: str) -> str | None:
     known = _names()
     if found := known.get(text):
         return found
-    if found := known.get(re.split(r"[-_ ]", text)[0]):
-        return found
-    return None
+    subtag = re.split(r"[-_]", text)[0]  # "pt-BR"
+    return known.get(subtag)
 
 
 def language_name(code: str, reader: str) -> str:

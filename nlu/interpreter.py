@@ -40,6 +40,10 @@ class Interpreter(Protocol):
         """Return what `text` means; `prior` is the conversation's language so far."""
         ...
 
+    def language(self, text: str) -> LanguageGuess:
+        """Return the language of `text` alone."""
+        ...
+
 
 class EmbeddedInterpreter:
     """The engine in the process: encoder, linear models, word lists; safe in many threads."""
@@ -79,6 +83,10 @@ class EmbeddedInterpreter:
             needs=mentions.needs,
             places=tuple(self._places.find(text)),
         )
+
+    def language(self, text: str) -> LanguageGuess:
+        """Return the language of `text` alone."""
+        return self._languages.identify(text)
 
 
 def merge(learned: Mapping[str, float], named: Mapping[str, float]) -> dict[str, float]:

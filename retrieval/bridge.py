@@ -5,26 +5,27 @@ vocabulary: each topic and finer need has a phrase in directory English, whose v
 the question's, and words in five languages, which are added to the lexical search.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from knowledge.languages import LANGUAGES
 from knowledge.topics import Topics
-from retrieval.encoders import Encoder, Vector
+from retrieval.encoders import Matrix, Vector
 from retrieval.text import terms
 
 
 class Bridge:
     """Phrase vectors and words of all topics and needs."""
 
-    def __init__(self, topics: Topics, encoder: Encoder) -> None:
+    def __init__(self, topics: Topics, encode: Callable[[Sequence[str]], Matrix]) -> None:
+        """Take the topic list, and what encodes phrases as questions."""
         self._phrases = {topic.id: topic.phrase for topic in topics.values()}
         self._phrases |= {
             f"{topic.id}/{need.id}": need.phrase for topic in topics.values() for need in topic.needs
         }
         keys = list(self._phrases)
-        vectors = encoder.queries([self._phrases[key] for key in keys])
+        vectors = encode([self._phrases[key] for key in keys])
         self._vectors = dict(zip(keys, vectors, strict=True))
         self._terms: dict[tuple[str, str], tuple[str, ...]] = {}
         for topic in topics.values():

@@ -4,15 +4,20 @@ Encoding is the dear part of indexing. A vector is computed once, by whichever p
 first (an import, the server, the panel), and every process fills its own index from here.
 """
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import LargeBinary, String, Text, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from knowledge.db import Base
-from retrieval.encoders import Vector
+from retrieval.encoders import Encoder, Matrix, Vector
+
+
+QUERY_MARK = "q"
+"""First letter of the digests of phrases that are encoded as questions."""
 
 
 class PassageCache(Base):
@@ -66,7 +71,7 @@ def keep_encoded(session: Session, encoder: str, encoded: Mapping[str, Encoded])
 def prune(session: Session, encoder: str, needed: set[str]) -> int:
     """Drop what no live passage needs; return how many entries went."""
     kept = set(session.scalars(select(PassageCache.digest).where(PassageCache.encoder == encoder)))
-    gone = list(kept - needed)
+    gone = [digest for digest in kept - needed if not digest.startswith(QUERY_MARK)]
     for start in range(0, len(gone), 500):
         session.execute(
             delete(PassageCache).where(
@@ -75,3 +80,22 @@ def prune(session: Session, encoder: str, needed: set[str]) -> int:
             )
         )
     return len(gone)
+
+
+def query_vectors(
+    sessions: sessionmaker[Session], encoder: Encoder, texts: Sequence[str]
+) -> Matrix:
+    """Return the vectors of fixed phrases as questions, encoding only what is not kept yet."""
+    digests = [
+        QUERY_MARK + hashlib.sha256(text.encode()).hexdigest()[:31] for text in texts
+    ]
+    with sessions() as session:
+        known = load_encoded(session, encoder.name, digests)
+    missing = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
+    if missing:
+        vectors = encoder.queries(list(missing.values()))
+        fresh = {d: Encoded(v, "") for d, v in zip(missing, vectors, strict=True)}
+        with sessions.begin() as session:
+            keep_encoded(session, encoder.name, fresh)
+        known |= fresh
+    return np.stack([known[digest].vector for digest in digests])

@@ -5,6 +5,7 @@ process can start from nothing and two processes never disagree about a file.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,8 @@ class SearchIndex:
         self._background = background
         self._entries: dict[str, Entry] = {}
         self._owner: dict[int, tuple[str, str]] = {}
-        self._hubness: dict[int, NDArray[np.float32]] = {}
+        self._hubness = np.zeros((1024, len(LANGUAGES)), dtype=np.float32)
+        self._versions: Counter[str] = Counter()
         self._next_key = 1
 
     def __len__(self) -> int:
@@ -90,13 +92,13 @@ class SearchIndex:
         """Return the record id and the language of a passage."""
         return self._owner[key]
 
-    def hubness(self, key: int) -> NDArray[np.float32]:
-        """Return the hubness of a passage for questions of each language."""
-        return self._hubness[key]
+    def hubness(self, keys: Sequence[int], language: str) -> NDArray[np.float32]:
+        """Return the hubness of passages for questions in `language`."""
+        return np.asarray(self._hubness[keys, LANGUAGES.index(language)])
 
-    def languages(self) -> set[str]:
+    def languages(self) -> list[str]:
         """Return the languages that passages are in."""
-        return {language for _record, language in self._owner.values()}
+        return [language for language, count in self._versions.items() if count > 0]
 
     def replace(
         self,
@@ -122,15 +124,18 @@ class SearchIndex:
             for entry in old:
                 del self._entries[entry.record_id]
             for key in old_keys:
-                del self._owner[key], self._hubness[key]
+                self._versions[self._owner.pop(key)[1]] -= 1
             keys = list(range(self._next_key, self._next_key + len(flat)))
             self._next_key += len(flat)
             self.vectors.remove(old_keys)
             self.vectors.add(keys, vectors)
             by_record: dict[str, list[int]] = {}
-            for key, passage, hub in zip(keys, flat, hubness, strict=True):
+            while self._next_key > len(self._hubness):
+                self._hubness = np.concatenate([self._hubness, np.zeros_like(self._hubness)])
+            self._hubness[keys] = hubness
+            for key, passage in zip(keys, flat, strict=True):
                 self._owner[key] = (passage.record_id, passage.language)
-                self._hubness[key] = hub
+                self._versions[passage.language] += 1
                 by_record.setdefault(passage.record_id, []).append(key)
             for record, _cut in records:
                 self._entries[record.id] = _entry(record, by_record.get(record.id, []))

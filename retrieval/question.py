@@ -12,7 +12,7 @@ class Question:
 
     `topics` holds probabilities by topic id; `needs` weights by the key of a finer need
     ("clinic/free_clinic"). `place` is a known place id; `point` (latitude, longitude). `kinds`
-    are probabilities of what kind of record is wanted. `exclude` are records already shown.
+    are probabilities of what kind of record is wanted.
     """
 
     text: str
@@ -23,6 +23,8 @@ class Question:
     place: str | None = None
     point: tuple[float, float] | None = None
     kinds: Mapping[str, float] = field(default_factory=dict)
+    aside: float = 0.0
+    """Probability that the message is about something that is not ours to answer."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Search: candidates by meaning and by words, then everything that is known is weighed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,8 +15,12 @@ from retrieval.question import Hit, Question, Result
 from retrieval.ranking import DEFAULT_WEIGHTS, Weights
 from retrieval.text import terms
 
-DENSE_DEPTH = 400
-LEXICAL_DEPTH = 120
+DENSE_DEPTH = 150
+"""Passages taken by meaning; deeper found nothing more on the Miami set."""
+LEXICAL_DEPTH = 40
+"""Passages taken by words, per language."""
+RIVALS = 6
+"""Hits that are always made, because the confidence looks at the first one's rivals."""
 
 
 class Searcher:
@@ -36,6 +40,7 @@ class Searcher:
         self.weights = weights
         self._bridge = bridge
         self._places = places
+        self._nearness: dict[tuple[str | None, str, tuple[str, ...]], float] = {}
         self._calibration = calibration or Calibration()
 
     @property
@@ -65,24 +70,25 @@ class Searcher:
         wanted = question.vector if bridge is None else question.vector + worth * bridge
         lexical, widened = self._lexical(question, about)
         keys, _ = self.index.vectors.search(wanted, DENSE_DEPTH)
-        candidates = {self.index.owner(int(key))[0] for key in keys}
-        candidates |= {self.index.owner(key)[0] for key in (*lexical, *widened)}
+        found = (*(int(key) for key in keys), *lexical, *widened)
         entries = [
             entry
-            for entry in (self.index.entry(name) for name in candidates)
+            for entry in map(self.index.entry, {self.index.owner(key)[0] for key in found})
             if applies(entry, question.place, self._places)
         ]
         if not entries:
             return Result((), 0.0, {})
-        dense = self._dense(question, bridge, worth, entries)
-        scored = [
-            self._score(question, entry, dense[entry.record_id], lexical, widened)
-            for entry in entries
-        ]
-        scored.sort(key=lambda hit: (-hit.score, hit.record_id))
-        signals = self._calibration.signals(question, scored)
+        parts = self._dense(question, bridge, worth, entries)
+        for entry, row in zip(entries, parts, strict=True):
+            row.update(self._known(question, entry, lexical, widened))
+        order = sorted(
+            ((sum(row.values()), number) for number, row in enumerate(parts)),
+            key=lambda item: (-item[0], entries[item[1]].record_id),
+        )[: max(limit, RIVALS)]
+        hits = [_hit(question, entries[number], score, parts[number]) for score, number in order]
+        signals = self._calibration.signals(question, hits)
         confidence = self._calibration.confidence(question.language, signals)
-        return Result(tuple(scored[:limit]), confidence, signals)
+        return Result(tuple(hits[:limit]), confidence, signals)
 
     def _lexical(
         self, question: Question, about: Mapping[str, float]
@@ -99,74 +105,77 @@ class Searcher:
         return lexical, widened
 
     def _dense(
-        self,
-        question: Question,
-        bridge: Vector | None,
-        worth: float,
-        entries: Iterable[Entry],
-    ) -> dict[str, dict[str, float]]:
-        """Return per record: similarity to the question, to its topics, and hubness."""
-        listed = list(entries)
-        flat = [key for entry in listed for key in entry.keys]
+        self, question: Question, bridge: Vector | None, worth: float, entries: Sequence[Entry]
+    ) -> list[dict[str, float]]:
+        """Return per entry: similarity to the question, to its topics, and hubness."""
+        flat = [key for entry in entries for key in entry.keys]
         vectors = self.index.vectors.reconstruct(flat)
         to_question = vectors @ question.vector
-        to_bridge = vectors @ bridge if bridge is not None else np.zeros(len(flat))
-        column = LANGUAGES.index(question.language)
-        hubs = np.asarray([self.index.hubness(key)[column] for key in flat])
-        total = to_question + worth * to_bridge - self.weights.hub * hubs
+        to_bridge = worth * (vectors @ bridge) if bridge is not None else np.zeros(len(flat))
+        hubs = -self.weights.hub * self.index.hubness(flat, question.language)
+        total = (to_question + to_bridge + hubs).tolist()
+        table = np.stack([to_question, to_bridge, hubs], axis=1)
         share = self.weights.own_language.get(question.language, 0.5)
-        result: dict[str, dict[str, float]] = {}
+        result: list[dict[str, float]] = []
         start = 0
-        for entry in listed:
+        for entry in entries:
             best: dict[str, int] = {}
             for row in range(start, start + len(entry.keys)):
                 language = self.index.owner(flat[row])[1]
                 if language not in best or total[row] > total[best[language]]:
                     best[language] = row
             start += len(entry.keys)
-            rows = list(best.values())
-            mix = np.full(len(rows), 1.0 / len(rows))
-            if question.language in best:
-                mix *= 1.0 - share
-                mix[list(best).index(question.language)] += share
-            result[entry.record_id] = {
-                "meaning": float(mix @ to_question[rows]),
-                "bridge": float(worth * (mix @ to_bridge[rows])),
-                "hub": float(-self.weights.hub * (mix @ hubs[rows])),
-            }
+            if len(best) == 1:
+                mixed = table[next(iter(best.values()))]
+            else:
+                mixed = table[list(best.values())].mean(axis=0)
+                if question.language in best:
+                    mixed = share * table[best[question.language]] + (1.0 - share) * mixed
+            meaning, near, hub = mixed.tolist()
+            result.append({"meaning": meaning, "bridge": near, "hub": hub})
         return result
 
-    def _score(
+    def _known(
         self,
         question: Question,
         entry: Entry,
-        dense: Mapping[str, float],
         lexical: Mapping[int, float],
         widened: Mapping[int, float],
-    ) -> Hit:
+    ) -> dict[str, float]:
+        """Return the parts that come from words and from what is known of the record."""
         weights = self.weights
-        word = weights.lexical.get(question.language, 0.002)
-        topics = sum(
+        parts: dict[str, float] = {}
+        if words := max([lexical.get(key, 0.0) for key in entry.keys]):
+            parts["words"] = weights.lexical.get(question.language, 0.002) * words
+        if words := max([widened.get(key, 0.0) for key in entry.keys]):
+            parts["topic words"] = weights.bridge_lexical * words
+        parts["topic"] = weights.topic * sum(
             chance * entry.topics.get(topic, 0.0) for topic, chance in question.topics.items()
         )
-        near = nearness(entry, question.place, question.point, self._places)
-        parts = {
-            **dense,
-            "words": word * max((lexical.get(key, 0.0) for key in entry.keys), default=0.0),
-            "topic words": weights.bridge_lexical
-            * max((widened.get(key, 0.0) for key in entry.keys), default=0.0),
-            "topic": weights.topic * topics,
-            "near": weights.near * near,
-            "kind": weights.kind * question.kinds.get(entry.kind, 0.0),
-            "spoken": weights.spoken * (question.language in entry.spoken),
-            "unavailable": 0.0 if entry.available else -weights.unavailable,
-        }
-        shown = preferred(set(entry.titles), question.language, entry.language)
-        return Hit(
-            record_id=entry.record_id,
-            external_id=entry.external_id,
-            title=entry.titles[shown],
-            language=shown,
-            score=sum(parts.values()),
-            parts={name: round(value, 5) for name, value in parts.items() if value},
-        )
+        parts["near"] = weights.near * self._near(question, entry)
+        parts["kind"] = weights.kind * question.kinds.get(entry.kind, 0.0)
+        if question.language in entry.spoken:
+            parts["spoken"] = weights.spoken
+        if not entry.available:
+            parts["unavailable"] = -weights.unavailable
+        return parts
+
+    def _near(self, question: Question, entry: Entry) -> float:
+        if question.point:
+            return nearness(entry, question.place, question.point, self._places)
+        where = (question.place, entry.place_id, entry.located_in)
+        if where not in self._nearness:
+            self._nearness[where] = nearness(entry, question.place, None, self._places)
+        return self._nearness[where]
+
+
+def _hit(question: Question, entry: Entry, score: float, parts: Mapping[str, float]) -> Hit:
+    shown = preferred(set(entry.titles), question.language, entry.language)
+    return Hit(
+        record_id=entry.record_id,
+        external_id=entry.external_id,
+        title=entry.titles[shown],
+        language=shown,
+        score=score,
+        parts={name: round(value, 5) for name, value in parts.items() if value},
+    )

@@ -17,6 +17,7 @@ from bot.choices import parse
 from bot.compose.cards import compose, source_of
 from bot.messages import Answer, Choice, Status
 from bot.turn import Turn
+from nlu.asking import to_question
 from retrieval.question import Question, Result
 
 AT_ONCE = 3
@@ -26,7 +27,6 @@ REMEMBERED = 12
 LOCAL_KINDS = {"municipality", "county", "state"}
 CLOSE_RIVAL = 0.03
 """Score within which a record of another place makes the answer depend on the place."""
-_KINDS = {"ask_service": ("service", "programme"), "ask_right": ("right", "howto")}
 
 
 def show_more(turn: Turn) -> Answer | None:
@@ -84,20 +84,7 @@ def _question(turn: Turn) -> Question | None:
         return _known(turn, topics, about.get("needs", {}), about.get("kinds", {}), point)
     if understood is None:
         return None
-    kinds: dict[str, float] = {}
-    for intent, names in _KINDS.items():
-        for name in names:
-            kinds[name] = understood.chance(intent)
-    return Question(
-        text=turn.text,
-        language=turn.language,
-        vector=understood.vector,
-        topics=understood.topics,
-        needs=understood.needs,
-        place=place,
-        point=point,
-        kinds=kinds,
-    )
+    return to_question(understood, language=turn.language, place=place, point=point)
 
 
 def _known(

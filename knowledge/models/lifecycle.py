@@ -18,6 +18,8 @@ class Source(Base):
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(300))
     place_id: Mapped[str | None] = mapped_column(ForeignKey("place.id"))
+    digest: Mapped[str] = mapped_column(String(32), default="")
+    """Digest of the files it was last read from, where they come with the project."""
 
 
 class ImportRun(Base):

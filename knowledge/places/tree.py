@@ -1,5 +1,6 @@
 """The place tree in memory, read from the data files or from the database."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,10 +15,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from knowledge.errors import UnknownPlace
 from knowledge.languages import fold
-from knowledge.models import PlaceName, PlaceRow
+from knowledge.models import PlaceName, PlaceRow, Source
 
 KINDS = ("world", "region", "country", "state", "county", "municipality")
 EARTH_RADIUS_KM = 6371.0
+GAZETTEER = "gazetteer"
+"""Id of the source that places come from."""
 FILES = ("world.yaml", "americas.yaml", "florida.yaml")
 
 
@@ -188,11 +191,19 @@ def place_files() -> Iterator[Place]:
         yield from emit(entry)
 
 
-def store_places(session: Session) -> int:
-    """Write the places of the data files into the database; return how many there are."""
-    count = 0
+def places_digest() -> str:
+    """Return the digest of the place files, to see whether they changed."""
+    room = files("knowledge.places").joinpath("data")
+    return hashlib.sha256(b"".join(room.joinpath(name).read_bytes() for name in FILES)).hexdigest()[:32]
+
+
+def store_places(session: Session) -> bool:
+    """Write the places of the data files into the database when they changed; return whether."""
+    digest = places_digest()
+    known = session.get(Source, GAZETTEER)
+    if known is not None and known.digest == digest:
+        return False
     for place in place_files():
-        count += 1
         names = [("", alias) for alias in place.aliases]
         row = PlaceRow(
             id=place.id,
@@ -208,7 +219,8 @@ def store_places(session: Session) -> int:
             ],
         )
         session.merge(row)
-    return count
+    session.merge(Source(id=GAZETTEER, kind="places", title="Gazetteer", digest=digest))
+    return True
 
 
 def load_places(session: Session) -> Places:

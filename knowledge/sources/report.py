@@ -1,4 +1,4 @@
-"""What became of every row of an import: used, or skipped with a reason; shared by all importers."""
+"""What became of every row of an import: used, or skipped with a reason; for all importers."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -109,11 +109,11 @@ def _check_name(info: zipfile.ZipInfo) -> None:
     name = info.orig_filename.replace("\\", "/")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name:
-        raise UnusablePackage(f"{ascii(name)} in the archive points outside of it")
+        raise UnusablePackage(f"{name!a} in the archive points outside of it")
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise UnusablePackage(f"{ascii(name)} in the archive is a link, not a file")
+        raise UnusablePackage(f"{name!a} in the archive is a link, not a file")
     if info.flag_bits & 0x1:
-        raise UnusablePackage(f"{ascii(name)} in the archive is encrypted")
+        raise UnusablePackage(f"{name!a} in the archive is encrypted")
 
 
 def _check_list(infos: list[zipfile.ZipInfo]) -> None:

@@ -1,4 +1,4 @@
-"""Texts as people should read them: encoding repaired, markers and mark-up gone, blanks in order."""
+"""Texts as people should read them: encoding repaired, markers and mark-up gone."""
 
 import html
 import re

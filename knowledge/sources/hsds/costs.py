@@ -1,11 +1,16 @@
 """What a service costs, from words in five languages and from cost options."""
 
+import math
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final, Literal
 
 from knowledge.content import CostOption
 from knowledge.languages import fold
+from knowledge.sources.hsds.clean import TextCleaner
+from knowledge.sources.hsds.schedules import iso_day
+from knowledge.sources.report import Ledger, SourceRow
 
 Cost = Literal["free", "paid", "unknown"]
 
@@ -17,15 +22,16 @@ _NOTHING: Final = re.compile(
     r"\bno (?:fees?|costs?|charges?|payment)\b|\bwithout (?:any )?(?:cost|charge|fee)s?\b"
     r"|\bfree of (?:any )?(?:cost|charge)s?\b|\bcost[- ]free\b|\bfree\b"
     r"|\bgratis\b|\bgratuit[aoes]{0,2}\b|\bgratuitement\b|\bgratuitamente\b"
-    r"|\bsin (?:ningun )?(?:costo|cargo|coste|pago|tarifa|cuota)s?\b|\bno (?:se cobra|tiene costo)\b"
+    r"|\bsin (?:ningun )?(?:costo|cargo|coste|pago|tarifa|cuota)s?\b"
+    r"|\bno (?:se cobra|tiene costo)\b"
     r"|\bsans frais\b|\baucuns? (?:frais|cout)\b"
     r"|\bpa (?:gen|peye|koute)(?: okenn)?(?: fre| kob| lajan| anyen)?\b|\bsan (?:peye|fre|kob)\b"
     r"|\bsem (?:custos?|taxas?|cobranca)\b|\bde graca\b|\bnao (?:se cobra|ha custo)\b"
 )
 _BARE_NOTHING: Final = frozenset(
-    "none no nil zero 0 $0 $0.00 0.00 nothing ninguno ninguna nada aucun aucune rien okenn anyen "
-    "nenhum nenhuma".split()
-)
+    ("none", "no", "nil", "zero", "0", "$0", "$0.00", "0.00", "nothing", "ninguno", "ninguna",
+     "nada", "aucun", "aucune", "rien", "okenn", "anyen", "nenhum", "nenhuma")
+)  # fmt: skip
 _MONEY: Final = re.compile(
     r"[$€£]\s?\d|\d\s?(?:[€£]|usd\b|eur\b|dollars?\b|dolares\b|pesos?\b|reais\b|euros?\b|gourdes?\b"
     r"|goud\b|soles\b|cents?\b)"
@@ -72,3 +78,37 @@ def judge_cost(fees: str, options: Iterable[CostOption]) -> Cost:
     if amounts == {0.0} and judge_fees(fees) != "paid":
         return "free"
     return "unknown" if amounts else judge_fees(fees)
+
+
+def read_option(
+    row: SourceRow, ledger: Ledger, cleaner: TextCleaner, today: date
+) -> CostOption | None:
+    """Return the price in a row of cost options, None when it is over or says nothing."""
+    ends = iso_day(row.get("valid_to"))
+    if ends and ends < today:
+        ledger.skip(row, "valid_to", f"a price that is over: {ends}")
+        return None
+    words = [cleaner.line(row.get(key)) for key in ("option", "amount_description")]
+    amount = _amount(row, ledger)
+    if amount is None and not any(words):
+        return None
+    currency = row.get("currency").upper()
+    if currency and not (len(currency) == 3 and currency.isalpha()):
+        ledger.issue(row, "currency", f"not a currency code: {currency}")
+        currency = ""
+    ledger.use(row)
+    return CostOption(amount=amount, currency=currency, option=", ".join(filter(None, words)))
+
+
+def _amount(row: SourceRow, ledger: Ledger) -> float | None:
+    written = row.get("amount")
+    if not written:
+        return None
+    try:
+        amount = float(written)
+    except ValueError:
+        amount = math.nan
+    if math.isfinite(amount) and amount >= 0:
+        return amount
+    ledger.issue(row, "amount", f"not an amount: {written}")
+    return None

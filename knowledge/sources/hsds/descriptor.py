@@ -1,12 +1,16 @@
-"""What a package says about itself in datapackage.json: title, licence, version, language."""
+"""A package in one shape, and what it says about itself: title, licence, version, language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from knowledge.errors import UnusablePackage
 from knowledge.languages import parse_language
 from knowledge.sources.hsds.archive import Member
-from knowledge.sources.hsds.json_reader import load
+from knowledge.sources.hsds.json_values import load
+from knowledge.sources.hsds.versions import table_of
+from knowledge.sources.report import SourceRow
 
 NAME: Final = "datapackage.json"
 _TEMPLATE_TITLES: Final = (
@@ -28,6 +32,28 @@ class Descriptor:
     license: str = ""
     version: str = ""
     language: str = ""
+
+
+@dataclass
+class NeutralPackage:
+    """A package in one shape whatever its version: tables, and what it says about itself."""
+
+    descriptor: Descriptor
+    version: str
+    tables: dict[str, list[SourceRow]] = field(default_factory=dict)
+    days: dict[str, date | None] = field(default_factory=dict)
+    mangled: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language of the texts, "en" when the package does not say."""
+        said = {
+            code
+            for row in self.tables.get("meta_table_descriptions", [])
+            if table_of(PurePosixPath(row.get("name").lower()).stem, ()) in self.tables
+            and (code := parse_language(row.get("language")))
+        }
+        return self.descriptor.language or (said.pop() if len(said) == 1 else "en")
 
 
 def read_descriptor(member: Member) -> Descriptor:

@@ -1,12 +1,10 @@
 """HSDS 3 JSON: nested services, pages and lists of them, and the tabular form, to neutral rows."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from knowledge.errors import UnusablePackage
-from knowledge.sources.hsds.tables import decode
+from knowledge.sources.hsds.json_values import cells, plain
 from knowledge.sources.hsds.versions import SHAPES, neutral
 from knowledge.sources.report import SourceRow
 
@@ -18,10 +16,11 @@ _SERVICE_SIGNS: Final = frozenset(
     )
 )  # fmt: skip
 """A thing with one of these and a name is a service: no other object of the standard has them."""
+_PAGES: Final = ("contents", "content", "items", "results", "data")
+"""Where a page of an API holds its objects: the standard's word, then those often met."""
 _OTHER_SIGNS: Final = frozenset(
     ("addresses", "location_type", "latitude", "legal_status", "website")
 )
-_WHOLE_NUMBERS_TO: Final = 2**53
 
 
 @dataclass
@@ -38,49 +37,11 @@ class JsonTables:
         self.rows.setdefault(table, []).append(row)
 
 
-def load(name: str, data: bytes) -> Any:
-    """Return the JSON value in a file; raises UnusablePackage when it is none."""
-    try:
-        return json.loads(decode(name, data))
-    except json.JSONDecodeError as error:
-        raise UnusablePackage(f"{name} is not JSON: {error.msg} in line {error.lineno}") from error
-    except (RecursionError, ValueError) as error:
-        raise UnusablePackage(f"{name} cannot be read as JSON ({error})") from error
-
-
-def tabular(value: Any) -> dict[str, list[Any]] | None:
-    """Return {file name: rows} when `value` is a package of tables in one JSON, else None."""
-    if not isinstance(value, dict) or not value:
-        return None
-    if all(key.lower().endswith(".csv") and isinstance(rows, list) for key, rows in value.items()):
-        return value
-    return None
-
-
-def plain(value: Any) -> str:
-    """Return a JSON value as a cell of a table would have it, "" for what is no plain value."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_NUMBERS_TO:
-        return str(int(value))
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
-        return ",".join(str(item) for item in value)
-    return ""
-
-
-def cells(thing: dict[str, Any]) -> dict[str, str]:
-    """Return the plain values of an object, without empty ones."""
-    return {key: text for key, value in thing.items() if (text := plain(value))}
-
-
 def _objects(value: Any) -> Iterator[Any]:
-    """Yield the single objects of a document: itself, a list's, or a page's `contents`."""
-    if isinstance(value, dict) and isinstance(value.get("contents"), list):
-        value = value["contents"]
+    """Yield the single objects of a document: itself, a list's, or those of a page."""
+    if isinstance(value, dict):
+        pages = (value.get(key) for key in _PAGES)
+        value = next((page for page in pages if isinstance(page, list)), value)
     yield from value if isinstance(value, list) else [value]
 
 
@@ -91,7 +52,7 @@ def _services(thing: Any) -> list[Any] | None:
     if isinstance(thing.get("services"), list):
         body = {key: value for key, value in thing.items() if key != "services"}
         return [
-            {**item, "organization": item.get("organization") or body}
+            {**item, "organization": item.get("organization") or (body if "name" in body else None)}
             if isinstance(item, dict) else item
             for item in thing["services"]
         ]  # fmt: skip
@@ -190,8 +151,9 @@ class _Flattener:
             term = item.get("taxonomy_term")
             if isinstance(term, dict):
                 key = self._add_shared("taxonomy_terms", term, plain(term.get("code")), ())
-                item = {**item, "taxonomy_term_id": key}
-            self._add("attributes", item, link)
+                self._add("attributes", {**item, "taxonomy_term_id": key}, link)
+            else:
+                self._add("attributes", item, link)
 
     def _add_parts(self, table: str, value: Any, link: dict[str, str]) -> None:
         for item in self._parts(table, value):

@@ -20,6 +20,12 @@ _LINK_TABLE: Final = {
     "organization_id": "organizations",
 }
 
+_UNREACHED: Final = {
+    "organizations": "no imported service belongs to this organization",
+    "locations": "no imported service is given at this location",
+    "taxonomy_terms": "no imported service is filed under this term",
+}
+
 
 class LinkedTables:
     """Neutral tables with their links followed; rows with a repeated or bad id are set aside."""
@@ -69,24 +75,26 @@ class LinkedTables:
 
     def explain(self, row: SourceRow) -> tuple[str, str]:
         """Return (field, reason) for a row that reached no record."""
-        if not row.values:
-            return "", "empty row"
         table = self._table_of.get(row, "")
         links = SHAPES[table].links if table else ()
         named = [(link, row.get(link)) for link in links if row.get(link)]
-        if links and not named:
-            return links[
-                0
-            ], f"names no {' or '.join(link[:-3].replace('_', ' ') for link in links)}"
-        for link, key in named:
-            if key not in self.by_id[_LINK_TABLE[link]]:
-                return link, f"its {link[:-3].replace('_', ' ')} does not exist: {key}"
-        if len(row.values) <= len(named) + bool(row.get("id")):
-            return "", "says nothing but where it belongs"
-        if table in ("organizations", "locations"):
-            return "id", f"no imported service belongs to this {table[:-1]}: {row.get('id')}"
-        if table == "taxonomy_terms":
-            return "id", f"no imported service is filed under this term: {row.get('id')}"
-        if named:
-            return named[0][0], f"what it belongs to reached no record: {named[0][1]}"
-        return "", "nothing in it is shown by a record"
+        lost = [(link, key) for link, key in named if key not in self.by_id[_LINK_TABLE[link]]]
+        column, reason = "", "nothing in it is shown by a record"
+        if not row.values:
+            reason = "empty row"
+        elif links and not named:
+            column, reason = links[0], f"names no {' or '.join(map(_spoken, links))}"
+        elif lost:
+            column, key = lost[0]
+            reason = f"its {_spoken(column)} does not exist: {key}"
+        elif named and len(row.values) <= len(named) + bool(row.get("id")):
+            reason = "says nothing but where it belongs"
+        elif table in _UNREACHED:
+            column, reason = "id", f"{_UNREACHED[table]}: {row.get('id')}"
+        elif named:
+            column, reason = named[0][0], f"what it belongs to shows it not: {named[0][1]}"
+        return column, reason
+
+
+def _spoken(link: str) -> str:
+    return link.removesuffix("_id").replace("_", " ")

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from knowledge.sources.report import Ledger, SourceRow
+
 MAX_URL: Final = 1000
 MAX_EMAIL: Final = 320
 _SCHEME: Final = re.compile(r"(?:(https?)\s*:?\s*/{1,3}\s*)+", re.IGNORECASE)
@@ -43,3 +45,11 @@ def clean_email(written: str) -> tuple[str, str]:
     if not _EMAIL.fullmatch(first) or len(first) > MAX_EMAIL:
         return "", f"not a mail address: {written}"
     return first, ""
+
+
+def checked(ledger: Ledger, row: SourceRow, column: str, read: tuple[str, str]) -> str:
+    """Return the value of what one of the above has read, and report its fault."""
+    value, fault = read
+    if fault:
+        ledger.issue(row, column, fault)
+    return value

@@ -7,7 +7,7 @@ from knowledge.content import Location
 from knowledge.places import Places
 from knowledge.sources.hsds.clean import TextCleaner
 from knowledge.sources.hsds.linking import LinkedTables
-from knowledge.sources.hsds.names import readable_name
+from knowledge.sources.hsds.names import MAX_NAME, readable_name
 from knowledge.sources.report import Ledger, SourceRow
 
 _LINES: Final = ("address_1", "address_2", "address_3", "address_4")
@@ -24,6 +24,7 @@ class LocationReader:
         linked: LinkedTables,
         ledger: Ledger,
         cleaner: TextCleaner,
+        *,
         acronyms: frozenset[str],
         places: Places,
         place_id: str,
@@ -55,7 +56,7 @@ class LocationReader:
         name = line(row.get("name")) or line(row.get("alternate_name"))
         return Location(
             external_id=key,
-            name=readable_name(name, self._acronyms)[:500],
+            name=readable_name(name, self._acronyms)[:MAX_NAME],
             address=", ".join(filter(None, (line(address.get(part)) for part in _LINES)))[:500],
             city=city[:120],
             state_province=state[:120],

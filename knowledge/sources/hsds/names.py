@@ -5,18 +5,23 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-_KNOWN: Final = frozenset(
+MAX_NAME: Final = 500
+"""The longest name that the store keeps."""
+_KNOWN_WORDS: Final = (
     "YMCA YWCA HIV AIDS WIC LGBT LGBTQ LGBTQIA USCIS FIU UM USA US UN UNHCR IOM OIM ACNUR UNICEF "
+    "NW NE SW SE "
     "AARP ADA ADHD AA NA AMA APA ASL DACA DCF DMV DNA DUI EFL EITC ELL ESL ESOL FAFSA FEMA "
     "GED HUD ICE ID IEP IRS IT LLC LLP LTD MD NAACP NAMI NGO OAS OEA ONG PO PTA PTSD RN SNAP SSA "
-    "SSI SSDI TANF TPS TV UCLA USDA USF VA VITA ASAP AIDS/HIV DJ".split()
+    "SSI SSDI TANF TPS TV UCLA USDA USF VA VITA ASAP DJ"
 )
-_ROMAN: Final = frozenset("I II III IV VI VII VIII IX XI XII XIII XIV XV XVI XX XXI".split())
-_DIRECTIONS: Final = frozenset(("NW", "NE", "SW", "SE"))
-_SMALL: Final = frozenset(
+_ROMAN_NUMBERS: Final = "I II III IV VI VII VIII IX XI XII XIII XIV XV XVI XX XXI"
+_ROMAN: Final = frozenset(_ROMAN_NUMBERS.split())
+_KNOWN: Final = frozenset(_KNOWN_WORDS.split()) | _ROMAN
+_SMALL_WORDS: Final = (
     "a an and as at by for from in into of on or the to with vs "
-    "de del la las el los y e en para por con al da do das dos du des et aux nan ak pou".split()
+    "de del la las el los y e en para por con al da do das dos du des et aux nan ak pou"
 )
+_SMALL: Final = frozenset(_SMALL_WORDS.split())
 _AS_WRITTEN: Final = {
     "inc": "Inc", "st": "St", "dr": "Dr", "mr": "Mr", "mrs": "Mrs", "jr": "Jr", "sr": "Sr",
     "mt": "Mt", "ft": "Ft", "rd": "Rd", "dept": "Dept", "corp": "Corp", "ctr": "Ctr", "dba": "dba",
@@ -90,10 +95,8 @@ def _spells_initials(name: str, tokens: list[re.Match[str]], number: int) -> boo
 
 def _word(word: str, *, edge: bool, kept: bool) -> str:
     """Return one word of a name; `edge` says that it begins or ends a part of it."""
-    if not word.isupper():
-        return word
     bare = word.rstrip(".")
-    if kept or bare in _KNOWN or bare in _ROMAN or bare in _DIRECTIONS or len(word) == 1 and edge:
+    if not word.isupper() or kept or bare in _KNOWN or (len(word) == 1 and edge):
         return word
     if fixed := _AS_WRITTEN.get(bare.lower()):
         return fixed + word[len(bare) :]
@@ -101,9 +104,7 @@ def _word(word: str, *, edge: bool, kept: bool) -> str:
         return word.capitalize() if edge else word.lower()
     if _NO_VOWEL.fullmatch(word) or _INITIALS.fullmatch(word):
         return word
-    if _ORDINAL.fullmatch(word):
-        return word.lower()
-    return _capitalised(word)
+    return word.lower() if _ORDINAL.fullmatch(word) else _capitalised(word)
 
 
 def _capitalised(word: str) -> str:
@@ -112,8 +113,6 @@ def _capitalised(word: str) -> str:
         return match.group(1) + match.group(2) + _capitalised(match.group(3))
     if re.fullmatch(r"MC[B-DF-HJ-NP-TV-Z][^\W\d_]{2,}(?:['’]S)?", word):
         return "Mc" + word[2:].capitalize()
-    head = re.match(r"\d*", word)
-    start = head.end() if head else 0
-    if start:
-        return word  # "2GETHER", "H1N1": no rule holds
+    if word[0].isdigit():
+        return word  # "2GETHER": no rule holds
     return word[:1] + word[1:].lower()

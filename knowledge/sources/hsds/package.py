@@ -1,22 +1,24 @@
 """Reading a whole HSDS package: from a path to records and the account of every row."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from datetime import date as Date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from knowledge.content import RecordContent
 from knowledge.errors import UnusablePackage
 from knowledge.places import Place, Places
 from knowledge.sources.hsds.archive import open_package
+from knowledge.sources.hsds.bodies import OrganizationReader
 from knowledge.sources.hsds.clean import TextCleaner
+from knowledge.sources.hsds.descriptor import NeutralPackage
 from knowledge.sources.hsds.linking import LinkedTables
 from knowledge.sources.hsds.locations import LocationReader
-from knowledge.sources.hsds.mapping import RecordMapper, Setting
+from knowledge.sources.hsds.mapping import Readers, RecordMapper, Setting
 from knowledge.sources.hsds.names import learn_acronyms
 from knowledge.sources.hsds.parts import PartsReader
 from knowledge.sources.hsds.phones import region_of
-from knowledge.sources.hsds.reading import NeutralPackage, PackageReader
+from knowledge.sources.hsds.reading import PackageReader
+from knowledge.sources.hsds.wording import TextsReader
 from knowledge.sources.report import ImportReport, Ledger
 from knowledge.topics import Topics
 
@@ -33,7 +35,7 @@ class PackageReading:
 
 
 def read_package(
-    path: Path, *, place_id: str, places: Places, topics: Topics, today: Date | None = None
+    path: Path, *, place_id: str, places: Places, topics: Topics, today: date | None = None
 ) -> PackageReading:
     """Return the records of the HSDS package at `path`: a zip archive, a folder or a JSON file.
 
@@ -73,7 +75,7 @@ def _build_mapper(
     place: Place,
     places: Places,
     topics: Topics,
-    today: Date,
+    today: date,
 ) -> RecordMapper:
     cleaner = TextCleaner(mangled=package.mangled)
     acronyms = learn_acronyms(
@@ -89,16 +91,20 @@ def _build_mapper(
         today=today,
         days=package.days,
     )
-    return RecordMapper(
+    parts = PartsReader(
         linked,
         ledger,
         cleaner,
-        setting=setting,
-        parts=PartsReader(
-            linked, ledger, cleaner,
-            region=region_of(places.country(place.id)), language=setting.language, today=today,
+        region=region_of(places.country(place.id)),
+        language=setting.language,
+        today=today,
+    )
+    readers = Readers(
+        parts=parts,
+        locations=LocationReader(
+            linked, ledger, cleaner, acronyms=acronyms, places=places, place_id=place.id
         ),
-        locations=LocationReader(linked, ledger, cleaner, acronyms, places, place.id),
-        acronyms=acronyms,
-        topics=topics,
-    )  # fmt: skip
+        bodies=OrganizationReader(linked, ledger, cleaner, acronyms=acronyms),
+        texts=TextsReader(ledger, cleaner, parts, acronyms=acronyms, language=setting.language),
+    )
+    return RecordMapper(linked, ledger, cleaner, setting=setting, readers=readers, topics=topics)

@@ -1,16 +1,16 @@
 """The parts of one service from its linked rows: phones, hours, languages, costs, terms."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.content import CostOption, Location, Phone, Schedule, Term
 from knowledge.sources.hsds.clean import TextCleaner
+from knowledge.sources.hsds.costs import read_option
 from knowledge.sources.hsds.hours import in_order
 from knowledge.sources.hsds.linking import LinkedTables
 from knowledge.sources.hsds.phones import parse_phones, region_of
-from knowledge.sources.hsds.schedules import Hours, HoursReader, iso_day, merge
+from knowledge.sources.hsds.schedules import Hours, HoursReader, merge
 from knowledge.sources.hsds.spoken import parse_spoken
 from knowledge.sources.report import Ledger, SourceRow
 
@@ -140,37 +140,9 @@ class PartsReader:
 
     def costs(self, service: str) -> tuple[CostOption, ...]:
         """Return the prices of a service that are not over."""
-        found = []
-        for row in self._linked.of("cost_options", "service_id", service):
-            ends = iso_day(row.get("valid_to"))
-            if ends and ends < self._today:
-                self._ledger.skip(row, "valid_to", f"a price that is over: {ends}")
-                continue
-            words = [self._cleaner.line(row.get(key)) for key in ("option", "amount_description")]
-            amount = self._amount(row)
-            if amount is None and not any(words):
-                continue
-            currency = row.get("currency").upper()
-            if currency and not (len(currency) == 3 and currency.isalpha()):
-                self._ledger.issue(row, "currency", f"not a currency code: {currency}")
-                currency = ""
-            option = ", ".join(filter(None, words))
-            found.append(CostOption(amount=amount, currency=currency, option=option))
-            self._ledger.use(row)
-        return tuple(found)
-
-    def _amount(self, row: SourceRow) -> float | None:
-        written = row.get("amount")
-        if not written:
-            return None
-        try:
-            amount = float(written)
-        except ValueError:
-            amount = math.nan
-        if math.isfinite(amount) and amount >= 0:
-            return amount
-        self._ledger.issue(row, "amount", f"not an amount: {written}")
-        return None
+        rows = self._linked.of("cost_options", "service_id", service)
+        read = (read_option(row, self._ledger, self._cleaner, self._today) for row in rows)
+        return tuple(option for option in read if option is not None)
 
     def documents(self, service: str) -> tuple[str, ...]:
         """Return the papers to bring."""

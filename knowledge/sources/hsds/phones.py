@@ -14,6 +14,7 @@ _EXTENSION: Final = re.compile(
 )
 _SHORT: Final = re.compile(r"\d{3,6}")
 _PADDED: Final = re.compile(r"0{4,7}([1-9]\d{2,5})")
+_MAX_NUMBER: Final = 60
 _TYPES: Final = ("voice", "fax", "text", "sms", "cell", "video", "pager", "textphone", "tty")
 _FAX: Final = re.compile(r"\bfax\b|\bfacsimile\b|\btelefax\b")
 _QUOTES: Final = "\"'“”‘’ "
@@ -48,7 +49,9 @@ def parse_phones(
     if not re.search(r"\d", text):
         return [], f"no number: {text}"
     known_short = bool(_SHORT.fullmatch(re.sub(r"[\s-]", "", text)))
-    phone = Phone(number=text, extension=extension, type=kind, description=description)
+    phone = Phone(
+        number=text[:_MAX_NUMBER], extension=extension, type=kind, description=description
+    )
     return [phone], "" if known_short else f"number not understood: {text}"
 
 

@@ -3,17 +3,15 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from knowledge.errors import UnusablePackage
-from knowledge.languages import parse_language
 from knowledge.sources.hsds.archive import Contents, Member
 from knowledge.sources.hsds.descriptor import NAME as DESCRIPTOR
-from knowledge.sources.hsds.descriptor import Descriptor, read_descriptor
-from knowledge.sources.hsds.json_reader import JsonTables, cells, load, read_services, tabular
+from knowledge.sources.hsds.descriptor import Descriptor, NeutralPackage, read_descriptor
+from knowledge.sources.hsds.json_reader import JsonTables, read_services
+from knowledge.sources.hsds.json_values import cells, load, tabular
 from knowledge.sources.hsds.tables import Table, read_table
 from knowledge.sources.hsds.versions import (
     LEFT_ASIDE,
@@ -29,28 +27,6 @@ from knowledge.sources.report import Ledger, SourceRow
 _OF_OTHERS = ("organization", "organizations", "location", "locations", "service_at_location",
               "service_at_locations", "phone", "phones", "contact", "contacts")  # fmt: skip
 """What an attribute may be linked to besides services."""
-
-
-@dataclass
-class NeutralPackage:
-    """A package in one shape whatever its version: tables, and what it says about itself."""
-
-    descriptor: Descriptor
-    version: str
-    tables: dict[str, list[SourceRow]] = field(default_factory=dict)
-    days: dict[str, date | None] = field(default_factory=dict)
-    mangled: bool = False
-
-    @property
-    def language(self) -> str:
-        """The language of the texts, "en" when the package does not say."""
-        said = {
-            code
-            for row in self.tables.get("meta_table_descriptions", [])
-            if table_of(PurePosixPath(row.get("name").lower()).stem, ()) in self.tables
-            and (code := parse_language(row.get("language")))
-        }
-        return self.descriptor.language or (said.pop() if len(said) == 1 else "en")
 
 
 class PackageReader:
@@ -205,9 +181,9 @@ class PackageReader:
     def _settle_attributes(self) -> None:
         """Give each attribute that is linked to a service the name of that service."""
         for row in self._found.get("attributes", []):
-            if not row.get("service_id") and row.get("link_entity").lower() not in _OF_OTHERS:
-                if link := row.get("link_id"):
-                    row.values["service_id"] = link
+            other = row.get("link_entity").lower() in _OF_OTHERS
+            if row.get("link_id") and not row.get("service_id") and not other:
+                row.values["service_id"] = row.get("link_id")
 
 
 def _stem(name: str) -> str:

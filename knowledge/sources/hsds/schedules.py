@@ -8,8 +8,9 @@ from typing import Final
 from babel import UnknownLocaleError
 from babel.dates import get_day_names
 
-from knowledge.sources.hsds.hours import WEEK, Interval, in_order, parse_days, parse_hours_text
-from knowledge.sources.hsds.hours import parse_interval as read_interval
+from knowledge.sources.hsds.hours import Interval, in_order, parse_days, parse_hours_text
+from knowledge.sources.hsds.times import parse_interval
+from knowledge.sources.hsds.weekdays import WEEK
 from knowledge.sources.report import Ledger, SourceRow
 
 _ONCE: Final = ("", "1")
@@ -98,7 +99,7 @@ class HoursReader:
         days = parse_days(row.get("byday"))
         if not days and row.get("freq").upper() == "DAILY" and not row.get("byday"):
             days = WEEK
-        span = read_interval(row.get("opens_at"), row.get("closes_at"))
+        span = parse_interval(row.get("opens_at"), row.get("closes_at"))
         return {Interval(day, *span) for day in days} if span else set()
 
     def _weigh(self, text: str, said: set[Interval], row: SourceRow, hours: Hours) -> set[Interval]:

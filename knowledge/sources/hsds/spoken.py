@@ -16,12 +16,15 @@ _WRITTEN_ONLY: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _INTERPRETING: Final = re.compile(
-    r"\b(?:languages? (?:line|translation|interpret\w*|service\w*)|(?:other|all|any|additional|\d+\+?)"
-    r"(?: additional| other)? languages?"
+    r"\b(?:languages? (?:line|translation|interpret\w*|service\w*)"
+    r"|(?:other|all|any|additional|\d+\+?)(?: additional| other)? languages?"
     r"|(?:tele-?)?inter?pret\w*|translat\w*|tra?nlat\w*|otros idiomas|traduc\w+|autres langues"
     r"|lot lang|outros idiomas)\b"
 )
-_WORDS: Final = frozenset("no or is as to all any not may for the our her was one out see".split())
+_WORDS: Final = frozenset(
+    ("no", "or", "is", "as", "to", "all", "any", "not", "may", "for", "the", "our", "her", "was",
+     "one", "out", "see")
+)  # fmt: skip
 """Codes of languages that are words of English too."""
 _LONG_ENOUGH: Final = 4
 _MINOR: Final = frozenset(("ie", "ia", "io", "vo", "mul", "und", "zxx", "root", "no", "is", "to"))

@@ -15,7 +15,9 @@ from tests.support.bot_api.serving import QuickServer, get_url, open_port
 
 SECRET: Final = "a-secret_token"
 COMMANDS: Final = {
-    language: {name: f"{name} ({language})" for name in ("start", "language", "place", "help")}
+    language: {
+        name: f"{name} ({language})" for name in ("start", "language", "place", "help", "forget")
+    }
     for language in ("es", "en", "fr", "ht", "pt")
 }
 PATIENCE: Final = Patience(attempts=4, first_wait=0.02, longest_wait=2)
@@ -42,18 +44,20 @@ class Conversation:
 
 
 class RunningBot:
-    """A channel in an event loop thread; a context manager that starts and stops it."""
+    """A channel in an event loop thread; a context manager that starts and stops it.
+
+    `options` go to `TelegramChannel` in place of those of the tests.
+    """
 
     def __init__(
         self,
         server: BotApiServer,
         *,
         webhook: bool,
-        answer: Callable[[IncomingMessage], Answer] | None = None,
+        token: str | None = None,
         **options: Any,
     ) -> None:
         self.conversation = Conversation()
-        self._server = server
         self._port = open_port() if webhook else None
         self.webhook_url = get_url(self._port) + WEBHOOK_PATH if self._port else None
         given: dict[str, Any] = {
@@ -67,7 +71,7 @@ class RunningBot:
             "patience": PATIENCE,
         }
         self.channel = TelegramChannel(
-            server.token, answer or self.conversation, **(given | options)
+            token or server.token, self.conversation, **(given | options)
         )
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)

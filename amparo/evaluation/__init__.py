@@ -1,0 +1,1 @@
+"""Measuring what the assistant can do, on question sets it was not trained on."""

@@ -1,0 +1,105 @@
+"""The ASGI application: every channel and the panel around one assistant."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from fastapi import FastAPI, Response
+
+from admin.overview import Figures, overview_router
+from amparo.figures import read_figures
+from amparo.wiring import App, secret
+from bot.channels.telegram import TelegramChannel
+from bot.channels.web import web_router
+from bot.commands import location_label, menu, sorry
+from knowledge.languages import LANGUAGES
+
+SYNC_SECONDS = 0.5
+"""How often published changes of other processes are looked for; a question looks at once."""
+FORGET_SECONDS = 3600
+LOG = structlog.get_logger()
+
+
+def build_server(app: App) -> FastAPI:
+    """Return the server for an installation; opening the assistant may take a while."""
+    assistant = app.assistant
+    telegram = _telegram(app)
+
+    @asynccontextmanager
+    async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
+        chores = [asyncio.create_task(_keep_in_step(app)), asyncio.create_task(_forget_old(app))]
+        if telegram is not None:
+            await telegram.start()
+        try:
+            yield
+        finally:
+            if telegram is not None:
+                await telegram.stop()
+            for chore in chores:
+                chore.cancel()
+                with suppress(asyncio.CancelledError):
+                    await chore
+
+    server = FastAPI(title="Amparo", lifespan=lifespan, docs_url=None, redoc_url=None)
+    server.include_router(
+        web_router(assistant.answer, per_minute=app.settings.chats_per_minute)
+    )
+    if telegram is not None and app.settings.public_url:
+        server.include_router(telegram.router())
+
+    def figures() -> Figures:
+        return read_figures(app)
+
+    server.include_router(
+        overview_router(figures, key=secret(app.settings.home, "panel.key").hex()[:32])
+    )
+
+    @server.get("/healthz", include_in_schema=False)
+    def health() -> Response:
+        """Say that the server answers."""
+        return Response("ok", media_type="text/plain")
+
+    return server
+
+
+def _telegram(app: App) -> TelegramChannel | None:
+    settings = app.settings
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    webhook = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if settings.public_url else None
+    hidden = settings.telegram_secret.get_secret_value()
+    commands: Mapping[str, Mapping[str, str]] = {language: menu(language) for language in LANGUAGES}
+    return TelegramChannel(
+        token,
+        app.assistant.answer,
+        api_url=settings.telegram_api or None,
+        webhook_url=webhook,
+        secret_token=hidden or secret(settings.home, "telegram.key").hex(),
+        commands=commands,
+        location_label=location_label,
+        sorry=sorry,
+    )
+
+
+async def _keep_in_step(app: App) -> None:
+    while True:
+        await asyncio.sleep(SYNC_SECONDS)
+        try:
+            changed = await asyncio.to_thread(app.synchroniser.catch_up)
+        except Exception as error:  # noqa: BLE001  the server lives on, the next round tries again
+            LOG.error("sync failed", error=type(error).__name__)
+            continue
+        if changed:
+            LOG.info("index caught up", changes=changed)
+
+
+async def _forget_old(app: App) -> None:
+    while True:
+        count = await asyncio.to_thread(app.conversations.forget_old)
+        if count:
+            LOG.info("conversations forgotten", count=count)
+        await asyncio.sleep(FORGET_SECONDS)
+
+
