@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from zipfile import BadZipFile
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -23,7 +24,15 @@ from knowledge.sources.starter import read_starter, starter_digest
 from knowledge.store import STARTER
 from knowledge.topics import Topics, load_topics
 from nlu.interpreter import EmbeddedInterpreter
-from nlu.training import Model, build_interpreter, load, model_file, save, train
+from nlu.training import (
+    Model,
+    build_interpreter,
+    known_vectors,
+    load,
+    model_file,
+    save,
+    train,
+)
 from retrieval.bridge import Bridge
 from retrieval.cache import query_vectors
 from retrieval.encoders import Encoder, load_encoder
@@ -80,11 +89,12 @@ class App:
         if path.exists():
             try:
                 return load(path)
-            except (OSError, ValueError, KeyError):
-                path.unlink()  # half a file of a killed process: train anew
+            except (OSError, ValueError, KeyError, BadZipFile):
+                path.unlink()  # not whole: train anew
+        known = known_vectors(self.settings.models, self.encoder)
         with self.report.task("Learning five languages", "examples") as progress:
-            model = train(self.encoder, self.topics, progress)
-        save(model, path)
+            model = train(self.encoder, self.topics, progress, known=known)
+        save(model, path, self.encoder)
         return model
 
     @cached_property

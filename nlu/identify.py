@@ -22,6 +22,8 @@ PRIOR_WEIGHT = 0.85
 """Probability given to the conversation's language before its next message is read."""
 SURE = 0.75
 """Above this the guess stands without asking."""
+ENOUGH_LETTERS = 12
+"""Letters from which py3langid counts in full: of one word it knows little ("hola" is English)."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class LanguageIdentifier:
     def _judge(self, text: str) -> NDArray[np.float64]:
         ranked = dict(self._general.rank(text[:2000].casefold()))
         general = np.log([max(ranked[lang], 1e-12) for lang in LANGUAGES])
+        general *= min(1.0, letters(text)[0] / ENOUGH_LETTERS)
         buckets = ngrams(text, accents=True)
         own = self._table[:, buckets].sum(axis=1, dtype=np.float64)
         # n-grams of three sizes overlap, and neighbours depend on each other: naive Bayes counts

@@ -54,7 +54,9 @@ class PlaceFinder:
                 key = " ".join(words(name))
                 if len(key) >= 3:  # noqa: PLR2004  "la", "ny": words of some language
                     self._names.setdefault(key, place.id)
-        self._single = [name for name in self._names if len(name) >= TYPO_LETTERS]
+        self._single = [
+            name for name in self._names if len(name) >= TYPO_LETTERS and name not in ORDINARY
+        ]
 
     def find(self, text: str) -> list[PlaceMention]:
         """Return the places named in `text`, the surest first, small ones before large ones."""

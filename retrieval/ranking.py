@@ -18,14 +18,14 @@ class Weights:
     )
     """Worth of one unit of BM25, by language of the question (FLORES dev passages)."""
     bridge: Mapping[str, float] = field(
-        default_factory=lambda: {"es": 0.6, "en": 0.5, "fr": 0.6, "ht": 1.0, "pt": 0.6}
+        default_factory=lambda: {"es": 0.7, "en": 0.6, "fr": 0.7, "ht": 1.2, "pt": 0.7}
     )
     """Worth of the topic phrases' vector against the question's own."""
-    bridge_lexical: float = 0.0015
+    bridge_lexical: float = 0.003
     """Worth of one unit of BM25 over the words of the topics."""
-    topic: float = 0.03
+    topic: float = 0.04
     """Worth of a record's topic being the question's, both sure."""
-    hub: float = 0.5
+    hub: float = 0.8
     """How much a passage's nearness to everyday questions in general is taken off (CSLS)."""
     near: float = 0.02
     """Bonus for being in the asked place; see `retrieval.nearness`."""

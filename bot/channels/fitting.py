@@ -236,7 +236,7 @@ def _read_message(message: Message, make: Callable[..., IncomingMessage]) -> Inc
         if found and choice:
             return make(choice=choice, text=(found[2] or "").strip())
         return make(text=message.text)
-    if location := message.venue.location if message.venue else message.location:
+    if location := message.location:  # a venue has one too
         return make(point=Point(location.latitude, location.longitude))
     attachment = next((name for name in ATTACHMENTS if getattr(message, name, None)), "")
     return make(attachment=attachment, text=message.caption or "") if attachment else None

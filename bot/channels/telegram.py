@@ -78,10 +78,7 @@ class _BotRequest(HTTPXRequest):
 
 
 class _UpdatesRequest(_BotRequest):
-    """HTTP for polling, where one update the library cannot read does not hold up the others.
-
-    Without this the library would fetch the same unreadable update for ever, and log its content.
-    """
+    """HTTP for polling; an update the library cannot read does not come again for ever."""
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -220,8 +217,8 @@ class TelegramChannel:
 
         @router.post(WEBHOOK_PATH, include_in_schema=False)
         async def take_update(request: Request) -> Response:
-            given = request.headers.get(SECRET_HEADER, "")
-            if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+            given = request.headers.get(SECRET_HEADER, "").encode()
+            if not self._secret or not hmac.compare_digest(given, self._secret.encode()):
                 return Response(status_code=403)
             body = bytearray()
             async for chunk in request.stream():
@@ -365,10 +362,12 @@ async def _acknowledge(update: object) -> None:
 
 
 async def _close(application: _Application) -> None:
-    """Stop `application`, whatever state it is in, after all it has taken in is answered."""
+    """Stop `application`, in whatever state, after all it has taken in is answered."""
     if application.updater and application.updater.running:
         await application.updater.stop()
     if application.running:
+        # The library's own stop takes what is queued too, but with a warning for each.
+        await application.update_queue.join()
         await application.stop()
     await application.shutdown()
     # After a failed start the application counts as closed while its connections are open.

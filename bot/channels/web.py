@@ -35,7 +35,6 @@ from bot.messages import Answer, IncomingMessage
 
 SESSIONS_PER_ADDRESS: Final = 10
 """Busy sessions one address may hold: a shelter's Wi-Fi or a mobile network is shared by many."""
-_COUNTED_KEYS: Final = 2_000
 _PLACE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _log = structlog.get_logger()
 
@@ -49,16 +48,14 @@ class Flood:
         self._limiter = MovingWindowRateLimiter(self._storage)
         self._session = RateLimitItemPerMinute(per_minute)
         self._address = RateLimitItemPerMinute(per_minute * SESSIONS_PER_ADDRESS)
+        self._next_sweep = 0.0
 
     def seconds_to_wait(self, session: str, address: str) -> int:
         """Count one message and return 0, or return after how many seconds it may come again.
 
         Without an address ("") only the session counts. To be called in one thread.
         """
-        if len(self._storage.events) > _COUNTED_KEYS:
-            # limits 5.8 empties the list of a key in time but keeps the key for ever.
-            for key in [key for key, seen in self._storage.events.copy().items() if not seen]:
-                self._storage.clear(key)
+        self._sweep()
         counted = [(self._session, "session", session)]
         if address:
             counted.append((self._address, "address", address))
@@ -69,6 +66,17 @@ class Flood:
         for limit, kind, name in counted:
             self._limiter.hit(limit, kind, name)
         return 0
+
+    def _sweep(self) -> None:
+        """Forget, once a minute, who has not written for a minute.
+
+        limits 5.8 empties the list of a key in time, but would keep the key itself for ever.
+        """
+        if time.time() < self._next_sweep:
+            return
+        self._next_sweep = time.time() + 60
+        for key in [key for key, seen in self._storage.events.copy().items() if not seen]:
+            self._storage.clear(key)
 
 
 def client_address(request: Request) -> str:
@@ -90,9 +98,7 @@ def _asset(name: str, v: str = "") -> Response:
     return Response(read_asset(name), media_type=ASSETS[name], headers=headers)
 
 
-def web_router(
-    answer: Callable[[IncomingMessage], Answer], *, per_minute: int
-) -> APIRouter:
+def web_router(answer: Callable[[IncomingMessage], Answer], *, per_minute: int) -> APIRouter:
     """Return the routes of the web chat: `/`, `/static/...` and `POST /api/chat`.
 
     `answer` is the conversation, called in a thread of the pool. A session may send `per_minute`
@@ -112,7 +118,7 @@ def web_router(
                 raise RefusedError(429, "too_many", asked.language, wait)
             try:
                 answered = await run_in_threadpool(answer, asked.message(hint))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a word
                 # The class only: a text of the person may stand in the error's own words.
                 _log.error("web.answer_failed", error=type(error).__name__)
                 raise RefusedError(500, "failed", asked.language) from None

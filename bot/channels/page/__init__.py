@@ -82,8 +82,12 @@ def page_texts(language: str) -> dict[str, str]:
         "busy": say(
             "Many messages came in a short time. Please wait a moment, then send it again."
         ),
-        "no_script": say("This chat needs JavaScript. Please switch it on in your browser."),
     }
+
+
+def _no_script(language: str) -> str:
+    say = phrases(language)
+    return say("This chat needs JavaScript. Please switch it on in your browser.")
 
 
 @cache
@@ -125,6 +129,7 @@ def render_page(language: str, *, chosen: bool, place: str) -> str:
             names=OWN_NAMES,
             texts=page_texts(language),
             all_texts={code: page_texts(code) for code in LANGUAGES},
+            no_script={code: _no_script(code) for code in LANGUAGES},
             versions={name: asset_version(name) for name in ASSETS},
             page={"language": language, "chosen": chosen, "place": place},
         )

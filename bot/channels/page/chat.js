@@ -72,9 +72,11 @@
   const SIGN = /^(?:[\u2600-\u27bf]\ufe0f?|[\ud83c-\ud83e][\udc00-\udfff]\ufe0f?|•|\d{1,2}\.)\s/;
 
   function write(node, text, urgent) {
+    const sign = SIGN.exec(text);
     const told = /^(?:📞|☎)/.test(text) ? "\\(?\\d" + DIGIT + "+" : NEAR + (urgent ? "|" + URGENT : "");
     const pattern = new RegExp("(" + WEB + ")|(" + ABROAD + "|" + told + ")(?: *ext\\. ?\\d+)?", "g");
-    let done = 0;
+    let done = pattern.lastIndex = sign ? sign[0].length : 0;
+    if (sign) make("span", "sign", node).textContent = sign[0];
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       let shown = found[0];
       if (found[1]) shown = shown.replace(/[.,;:!?)\]'’]+$/, "");
@@ -109,7 +111,7 @@
           writeSource(node, words, source);
         } else write(node, words, answer.status === "urgent");
       });
-      if (sourced && part.children.length > 1) part.firstChild.className = "title";
+      if (sourced && part.children.length > 1) part.firstChild.classList.add("title");
     });
   }
 
@@ -339,6 +341,7 @@
     send(text, { text: text });
   }
 
+  byId("form").hidden = false; // not before it works
   field.addEventListener("input", grow);
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

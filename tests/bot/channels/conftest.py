@@ -24,7 +24,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def one_tls_context() -> Iterator[None]:
     """Read the certificates once, where each HTTP client would for 30 ms; nothing here uses TLS."""
     with pytest.MonkeyPatch.context() as patch:
