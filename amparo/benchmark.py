@@ -150,9 +150,13 @@ def _fill(app: App, wanted: int) -> dict[str, Any]:
         words = text.body.split()
         rng.shuffle(words)
         body = " ".join(words[:60])
-        texts = {base.language: text.model_copy(update={"body": body, "name": f"{text.name} {number}"})}
+        texts = {
+            base.language: text.model_copy(update={"body": body, "name": f"{text.name} {number}"})
+        }
         copies.append(
-            base.model_copy(update={"external_id": f"copy-{number}", "texts": texts, "locations": ()})
+            base.model_copy(
+                update={"external_id": f"copy-{number}", "texts": texts, "locations": ()}
+            )
         )
     start = time.perf_counter()
     source = SourceInfo(id="bench-fill", kind="bench", title="bench", place_id=None)

@@ -25,9 +25,9 @@ def read_figures(app: App) -> Figures:
             kinds[record.content.kind.value] += 1
             languages.update(record.content.texts.keys())
         sources = [
-            (row.title, row.count)
-            for row in session.execute(
-                select(Source.title, func.count(Record.id).label("count"))
+            (title, int(records))
+            for title, records in session.execute(
+                select(Source.title, func.count(Record.id))
                 .join(Record, Record.source_id == Source.id)
                 .group_by(Source.id, Source.title)
             )

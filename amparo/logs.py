@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -17,7 +18,9 @@ FIELDS = frozenset(
 _MANY_WORDS = 120
 
 
-def drop_unknown(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def drop_unknown(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> Mapping[str, Any]:
     """Keep only known fields, and cut what is too long to be one of them."""
     kept = {name: value for name, value in event.items() if name in FIELDS}
     for name, value in kept.items():

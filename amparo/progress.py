@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
@@ -16,7 +17,7 @@ class Reporter:
     @contextmanager
     def task(self, name: str, unit: str) -> Iterator[Callable[[int, int], None]]:
         """Give a function that is called with (done, total)."""
-        bar: tqdm[None] | None = None
+        bar: Any = None
 
         def progress(done: int, total: int) -> None:
             nonlocal bar
@@ -35,4 +36,5 @@ class Reporter:
     def say(self, line: str) -> None:
         """Print a line for the person who watches."""
         if not self.quiet:
-            print(line, file=sys.stderr, flush=True)
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()

@@ -13,11 +13,14 @@ from amparo.wiring import App, secret
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.commands import location_label, menu, sorry
+from knowledge.errors import ChannelError
 from knowledge.languages import LANGUAGES
 
 SYNC_SECONDS = 0.5
 """How often published changes of other processes are looked for; a question looks at once."""
 FORGET_SECONDS = 3600
+FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
+"""Seconds between attempts to reach Telegram."""
 LOG = structlog.get_logger()
 
 
@@ -29,22 +32,22 @@ def build_server(app: App) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
         chores = [asyncio.create_task(_keep_in_step(app)), asyncio.create_task(_forget_old(app))]
-        if telegram is not None:
-            await telegram.start()
+        connecting = asyncio.create_task(_connect(telegram)) if telegram is not None else None
         try:
             yield
         finally:
-            if telegram is not None:
-                await telegram.stop()
+            if connecting is not None and telegram is not None:
+                if not connecting.done():
+                    chores.append(connecting)
+                else:
+                    await telegram.stop()
             for chore in chores:
                 chore.cancel()
                 with suppress(asyncio.CancelledError):
                     await chore
 
     server = FastAPI(title="Amparo", lifespan=lifespan, docs_url=None, redoc_url=None)
-    server.include_router(
-        web_router(assistant.answer, per_minute=app.settings.chats_per_minute)
-    )
+    server.include_router(web_router(assistant.answer, per_minute=app.settings.chats_per_minute))
     if telegram is not None and app.settings.public_url:
         server.include_router(telegram.router())
 
@@ -66,21 +69,34 @@ def build_server(app: App) -> FastAPI:
 def _telegram(app: App) -> TelegramChannel | None:
     settings = app.settings
     token = settings.telegram_token.get_secret_value()
+    base = settings.public_url.rstrip("/")
     if not token:
         return None
-    webhook = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if settings.public_url else None
     hidden = settings.telegram_secret.get_secret_value()
     commands: Mapping[str, Mapping[str, str]] = {language: menu(language) for language in LANGUAGES}
     return TelegramChannel(
         token,
         app.assistant.answer,
         api_url=settings.telegram_api or None,
-        webhook_url=webhook,
+        webhook_url=f"{base}/webhooks/telegram" if base else None,
         secret_token=hidden or secret(settings.home, "telegram.key").hex(),
         commands=commands,
         location_label=location_label,
         sorry=sorry,
     )
+
+
+async def _connect(telegram: TelegramChannel) -> None:
+    """Start Telegram; without it (no network, a refused token) the web chat lives on."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            await telegram.start()
+            return
+        except ChannelError as error:
+            LOG.error("telegram does not start", error=type(error).__name__, retry_after_s=wait)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT)
 
 
 async def _keep_in_step(app: App) -> None:
@@ -101,5 +117,3 @@ async def _forget_old(app: App) -> None:
         if count:
             LOG.info("conversations forgotten", count=count)
         await asyncio.sleep(FORGET_SECONDS)
-
-

@@ -110,9 +110,7 @@ class App:
     @cached_property
     def index(self) -> SearchIndex:
         """The search index, empty until `synchroniser` has filled it."""
-        return SearchIndex(
-            self.encoder.dimension, Background(self.model.questions_by_language())
-        )
+        return SearchIndex(self.encoder.dimension, Background(self.model.questions_by_language()))
 
     @cached_property
     def synchroniser(self) -> Synchroniser:

@@ -108,9 +108,7 @@ class Assistant:
             if not conversation.language:
                 sure = guess.sure or hint is None
                 conversation.language = guess.language if sure else str(hint)
-            elif guess.sure and not conversation.language_chosen:
-                conversation.language = guess.language
-            elif guess.probability > 0.97:  # chosen, but plainly writing in another one
+            elif (guess.sure and not conversation.language_chosen) or guess.probability > 0.97:
                 conversation.language = guess.language
             self._follow_place(turn)
         elif not conversation.language:
@@ -139,6 +137,7 @@ def _welcomed(turn: Turn, answer: Answer) -> Answer:
         return answer
     if answer.status is Status.FORGOTTEN:
         return answer
-    hello = replace(answer.replies[0], text=welcome(turn), choices=language_buttons(), ask_location=False)
+    hello = replace(
+        answer.replies[0], text=welcome(turn), choices=language_buttons(), ask_location=False
+    )
     return replace(answer, replies=(hello, *answer.replies))
-

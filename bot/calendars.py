@@ -8,10 +8,9 @@ from datetime import date, time
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 
-_HT_MONTHS = (
-    "janvye fevriye mas avril me jen jiyè out septanm oktòb novanm desanm".split()
-)  # fmt: skip
-_HT_DAYS = "lendi madi mèkredi jedi vandredi samdi dimanch".split()
+_HT_MONTHS = ["janvye", "fevriye", "mas", "avril", "me", "jen"]
+_HT_MONTHS += ["jiyè", "out", "septanm", "oktòb", "novanm", "desanm"]
+_HT_DAYS = ["lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch"]
 _LOCALES = {"es": "es_419", "en": "en_US", "fr": "fr", "ht": "ht", "pt": "pt_BR"}
 
 

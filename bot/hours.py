@@ -74,9 +74,9 @@ def week(schedules: Sequence[Schedule]) -> list[tuple[tuple[int, ...], list[tupl
         by_day.setdefault(number, []).append(hours)
     groups: list[tuple[list[int], list[tuple[time, time]]]] = []
     for number in sorted(by_day):
-        hours = sorted(set(by_day[number]))
-        if groups and groups[-1][1] == hours and groups[-1][0][-1] == number - 1:
+        spoken = sorted(set(by_day[number]))
+        if groups and groups[-1][1] == spoken and groups[-1][0][-1] == number - 1:
             groups[-1][0].append(number)
         else:
-            groups.append(([number], hours))
-    return [(tuple(days), hours) for days, hours in groups]
+            groups.append(([number], spoken))
+    return [(tuple(days), spans_of_day) for days, spans_of_day in groups]

@@ -52,7 +52,9 @@ class NotInstalled(AmparoError):
 
     def __init__(self, feature: str, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"{feature} needs an extra that is not installed: pip install 'amparo[{extra}]'")
+        super().__init__(
+            f"{feature} needs an extra that is not installed: pip install 'amparo[{extra}]'"
+        )
 
 
 class IndexUnusable(AmparoError):

@@ -14,7 +14,6 @@ from knowledge.models import ImportRun, Publication, Record, Source
 from knowledge.publishing import publish, withdraw
 from knowledge.store import RecordWriter
 
-
 BATCH = 200
 """Records written at a time."""
 

@@ -63,7 +63,7 @@ def withdraw(session: Session, record_ids: Sequence[str], *, at: datetime) -> in
     return gone
 
 
-def _live(now: datetime) -> Select[tuple[str]]:
+def _live(now: datetime) -> Select[str]:
     return select(Publication.document).where(
         or_(Publication.expires_at.is_(None), Publication.expires_at > now)
     )

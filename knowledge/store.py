@@ -107,8 +107,10 @@ class RecordWriter:
 
     @staticmethod
     def _write_texts(content: RecordContent, record: Record) -> None:
-        plain = ("name", "alternate_name", "summary", "body", "eligibility")
-        plain += ("application_process", "fees", "provenance", "source_digest")
+        plain = [
+            *("name", "alternate_name", "summary", "body", "eligibility"),
+            *("application_process", "fees", "provenance", "source_digest"),
+        ]
         record.translations = [
             Translation(
                 language=language,

@@ -15,9 +15,7 @@ def to_question(
     point: tuple[float, float] | None = None,
 ) -> Question:
     """Return what to search for when `understood` was said by somebody in `place`."""
-    kinds = {
-        kind: understood.chance(intent) for intent, names in KINDS.items() for kind in names
-    }
+    kinds = {kind: understood.chance(intent) for intent, names in KINDS.items() for kind in names}
     return Question(
         text=understood.text,
         language=language,

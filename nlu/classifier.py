@@ -68,7 +68,9 @@ class TextClassifier:
         }
 
     @classmethod
-    def from_arrays(cls, stored: Mapping[str, NDArray[np.generic]], prefix: str) -> "TextClassifier":
+    def from_arrays(
+        cls, stored: Mapping[str, NDArray[np.generic]], prefix: str
+    ) -> "TextClassifier":
         """Read what `arrays` gave."""
 
         def real(name: str) -> Weights:

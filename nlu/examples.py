@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from knowledge.errors import UnusableFile
 from knowledge.languages import LANGUAGES
+from knowledge.yamls import read_yaml
 
 FILES = ("intents.yml", "topics.yml")
 
@@ -28,7 +27,7 @@ class Example:
 
 
 def _parse(document: str, language: str, where: str) -> Iterator[Example]:
-    raw = yaml.load(document, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw = read_yaml(document)
     for block in raw["nlu"]:
         intent, _, topic = block["intent"].partition("/")
         for line in block["examples"].splitlines():

@@ -83,7 +83,7 @@ class LanguageIdentifier:
         own = self._table[:, buckets].sum(axis=1, dtype=np.float64)
         # n-grams of three sizes overlap, and neighbours depend on each other: naive Bayes counts
         # the same evidence about six times. py3langid's probabilities are tempered already.
-        return general + own / 6.0
+        return np.asarray(general + own / 6.0, dtype=np.float64)
 
 
 def train_table(examples: Sequence[Example]) -> NDArray[np.float32]:

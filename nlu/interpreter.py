@@ -94,7 +94,9 @@ def merge(learned: Mapping[str, float], named: Mapping[str, float]) -> dict[str,
 
     A named topic is raised in proportion; the sum stays one, then small ones are dropped.
     """
-    raised = {topic: chance * (1.0 + 4.0 * named.get(topic, 0.0)) for topic, chance in learned.items()}
+    raised = {
+        topic: chance * (1.0 + 4.0 * named.get(topic, 0.0)) for topic, chance in learned.items()
+    }
     for topic, weight in named.items():
         raised[topic] = raised.get(topic, 0.0) + 0.1 * weight
     total = sum(raised.values()) or 1.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -16,15 +17,19 @@ TYPO_LETTERS = 5
 TYPO_SCORE = 85.0
 """Similarity (0-100, normalised Indel) from which a misspelt word counts as a name."""
 ORDINARY = frozenset(
-    "aventura naranja marathon sunrise plantation homestead hollywood manta quito lima porto pilar"
-    " providencia desamparados puebla rosario concepcion rivera pereira hamilton georgia virginia"
-    " carolina indiana dominique gana chili turkey jordan cuba pari florida nice central union"
-    " victoria trinidad esperanza santa salvador colon leon armenia granada".split()
+    (
+        "aventura naranja marathon sunrise plantation homestead hollywood manta quito lima porto"
+        " pilar providencia desamparados puebla rosario concepcion rivera pereira hamilton georgia"
+        " virginia carolina indiana dominique gana chili turkey jordan cuba pari florida nice"
+        " central union victoria trinidad esperanza santa salvador colon leon armenia granada"
+    ).split()  # noqa: SIM905  one word a line would hide the list
 )
 """Names that are also everyday words or given names: believed only in the company of a place."""
 _LEADS = frozenset(
-    "en in a nan em de from desde soti na no au aux vers to near cerca pre bo viv vivo live habite"
-    " chegue llegue rive".split()
+    (
+        "en in a nan em de from desde soti na no au aux vers to near cerca pre bo viv vivo live"
+        " habite chegue llegue rive"
+    ).split()  # noqa: SIM905
 )
 _KIND_ORDER = {"municipality": 0, "county": 1, "state": 2, "country": 3, "region": 4, "world": 5}
 
@@ -52,7 +57,7 @@ class PlaceFinder:
                 continue
             for name in (*place.names.values(), *place.aliases):
                 key = " ".join(words(name))
-                if len(key) >= 3:  # noqa: PLR2004  "la", "ny": words of some language
+                if len(key) >= 3:
                     self._names.setdefault(key, place.id)
         self._single = [
             name for name in self._names if len(name) >= TYPO_LETTERS and name not in ORDINARY
@@ -102,7 +107,7 @@ class PlaceFinder:
 
     def _misspelt(self, tokens: list[str]) -> list[PlaceMention]:
         spans = [[token] for token in tokens]
-        spans += [[one, two] for one, two in zip(tokens, tokens[1:], strict=False)]
+        spans += [[one, two] for one, two in pairwise(tokens)]
         best: list[PlaceMention] = []
         for span in spans:
             written = " ".join(span)
@@ -121,9 +126,7 @@ class PlaceFinder:
         kept = [
             mention
             for name, mention in found.items()
-            if not any(
-                other != name and self._places.within(other, name) for other in found
-            )
+            if not any(other != name and self._places.within(other, name) for other in found)
         ]
         rank = {mention.place: position for position, mention in enumerate(kept)}
         return sorted(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -148,14 +149,17 @@ def save(model: Model, path: Path, encoder: Encoder) -> None:
     """Write a model into a file, replacing it whole; models of older examples go."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial.npz")
+    arrays: dict[str, Any] = {
+        **model.intents.arrays("intents"),
+        **model.topics.arrays("topics"),
+    }
     np.savez(
         partial,
         languages=model.languages.astype(np.float16),
         questions=model.questions.astype(np.float16),
         texts=np.asarray([example.text for example in load_examples()]),
         encoder=np.asarray(encoder.name),
-        **model.intents.arrays("intents"),
-        **model.topics.arrays("topics"),
+        **arrays,
     )
     partial.replace(path)
     for old in path.parent.glob("nlu-*.npz"):

@@ -22,7 +22,9 @@ class Bridge:
         """Take the topic list, and what encodes phrases as questions."""
         self._phrases = {topic.id: topic.phrase for topic in topics.values()}
         self._phrases |= {
-            f"{topic.id}/{need.id}": need.phrase for topic in topics.values() for need in topic.needs
+            f"{topic.id}/{need.id}": need.phrase
+            for topic in topics.values()
+            for need in topic.needs
         }
         keys = list(self._phrases)
         vectors = encode([self._phrases[key] for key in keys])

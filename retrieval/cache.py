@@ -15,7 +15,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 from knowledge.db import Base
 from retrieval.encoders import Encoder, Matrix, Vector
 
-
 QUERY_MARK = "q"
 """First letter of the digests of phrases that are encoded as questions."""
 
@@ -86,9 +85,7 @@ def query_vectors(
     sessions: sessionmaker[Session], encoder: Encoder, texts: Sequence[str]
 ) -> Matrix:
     """Return the vectors of fixed phrases as questions, encoding only what is not kept yet."""
-    digests = [
-        QUERY_MARK + hashlib.sha256(text.encode()).hexdigest()[:31] for text in texts
-    ]
+    digests = [QUERY_MARK + hashlib.sha256(text.encode()).hexdigest()[:31] for text in texts]
     with sessions() as session:
         known = load_encoded(session, encoder.name, digests)
     missing = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import tantivy
 
-
 MOST_TERMS = 48
 """Terms of one question that are looked up; more add time, not sense."""
 

@@ -36,7 +36,7 @@ def ndcg_at(grades: Sequence[int], all_grades: Sequence[int], rank: int = 10) ->
     """
 
     def gain(some: Sequence[int]) -> float:
-        return sum((2**g - 1) / math.log2(i + 2) for i, g in enumerate(some[:rank]))
+        return sum((2.0**g - 1) / math.log2(i + 2) for i, g in enumerate(some[:rank]))
 
     ideal = gain(sorted(all_grades, reverse=True))
     return gain(grades) / ideal if ideal else 0.0

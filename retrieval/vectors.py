@@ -36,7 +36,8 @@ class VectorIndex:
         """Remove the vectors of `keys`; return how many there were."""
         if not len(keys):
             return 0
-        return int(self._index.remove_ids(np.asarray(keys, dtype=np.int64)))
+        chosen = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
+        return int(self._index.remove_ids(chosen))
 
     def search(self, vector: Vector, count: int) -> tuple[Keys, NDArray[np.float32]]:
         """Return the keys and similarities of the `count` nearest vectors, best first."""

@@ -36,9 +36,7 @@ def evaluate_passages(encoder: Encoder, docs: Path, queries: Path) -> dict[str, 
         language: encoder.queries([str(row.get(language) or "") for row in questions])
         for language in languages
     }
-    encoded = {
-        language: _passages(encoder, documents, language) for language in languages
-    }
+    encoded = {language: _passages(encoder, documents, language) for language in languages}
     matrix: dict[str, dict[str, float]] = {language: {} for language in languages}
     for shown in languages:
         searcher = _searcher(encoder.dimension, documents, [shown], encoded)
@@ -74,9 +72,7 @@ def _searcher(
             text = str(document.get(language) or "")
             passage = Passage(name, language, "body", text, text)
             cut.append(passage)
-            ready[passage.digest] = Encoded(
-                encoded[language][row], " ".join(terms(text, language))
-            )
+            ready[passage.digest] = Encoded(encoded[language][row], " ".join(terms(text, language)))
         records.append((_record(name, languages), cut))
     index.replace((), records, ready)
     return Searcher(index, None, Places([]))

@@ -70,9 +70,7 @@ def service(
     return "\n".join(line for line in lines if line)
 
 
-def article(
-    record: PublishedRecord, say: Phrases, places: Places, *, number: int = 0
-) -> str:
+def article(record: PublishedRecord, say: Phrases, places: Places, *, number: int = 0) -> str:
     """Return a right or a how-to: plain text, steps, where it applies, on what it rests."""
     content = record.content
     shown, texts = shown_texts(content, say.language)

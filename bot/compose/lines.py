@@ -44,9 +44,7 @@ def phone_number(phone: Phone, home_country: str) -> str:
     """Return a phone number as it is dialled, in international form, with its extension."""
     try:
         parsed = phonenumbers.parse(phone.number, home_country.upper() or None)
-        written = phonenumbers.format_number(
-            parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        )
+        written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     except phonenumbers.NumberParseException:
         written = phone.number
     return f"{written} ext. {phone.extension}" if phone.extension else written
@@ -112,9 +110,7 @@ def cost(content: RecordContent, texts: Texts, say: Phrases) -> str:
         return say("Free")
     for option in content.costs:
         if option.amount is not None and option.currency:
-            return str(
-                format_currency(option.amount, option.currency, locale=locale(say.language))
-            )
+            return str(format_currency(option.amount, option.currency, locale=locale(say.language)))
     return shorten(texts.fees, 160)
 
 

@@ -59,9 +59,7 @@ def _safe_places(turn: Turn) -> tuple[list[str], list[str]]:
     place = turn.conversation.place
     if understood is None or not place:
         return [], []
-    topics = {
-        topic: chance for topic, chance in understood.topics.items() if topic in HELP_TOPICS
-    }
+    topics = {topic: chance for topic, chance in understood.topics.items() if topic in HELP_TOPICS}
     if not topics:
         return [], []
     question = Question(

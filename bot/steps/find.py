@@ -75,7 +75,9 @@ def _question(turn: Turn) -> Question | None:
     tools, understood = turn.tools, turn.understanding
     verb, arguments = parse(turn.message.choice)
     place = turn.conversation.place or None
-    point = (turn.message.point.latitude, turn.message.point.longitude) if turn.message.point else None  # noqa: E501
+    point = (
+        (turn.message.point.latitude, turn.message.point.longitude) if turn.message.point else None
+    )
     if verb == choices.TOPIC and arguments and arguments[0] in tools.topics:
         return _known(turn, {arguments[0]: 1.0}, {}, {"service": 0.5, "programme": 0.5}, point)
     if point or turn.reopened:
@@ -96,7 +98,9 @@ def _known(
 ) -> Question:
     """Return a question made of topics alone: their phrases stand for the words."""
     vector = turn.tools.searcher.topic_vector({**topics, **needs})
-    names = " ".join(turn.tools.topics[t].name(turn.language) for t in topics if t in turn.tools.topics)
+    names = " ".join(
+        turn.tools.topics[t].name(turn.language) for t in topics if t in turn.tools.topics
+    )
     return Question(
         text=names,
         language=turn.language,
@@ -190,6 +194,10 @@ def _nothing(turn: Turn, question: Question) -> Answer:
     else:
         text = say("I have no reliable record on this. I prefer not to guess.")
     offered = near[:3] if not aside else list(COMMON_TOPICS)
-    buttons = (*topic_buttons(offered, turn.tools.topics, say), place_button(say), person_button(say))
+    buttons = (
+        *topic_buttons(offered, turn.tools.topics, say),
+        place_button(say),
+        person_button(say),
+    )
     hint = say("Perhaps one of these helps:")
     return turn.finish(Status.NO_ANSWER, f"{text}\n{hint}", choices=buttons)

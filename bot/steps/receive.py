@@ -1,7 +1,6 @@
 """What can be seen before anything is understood: no text, a photo, far too long a text."""
 
-from bot.buttons import topic_buttons
-from bot.buttons import COMMON_TOPICS
+from bot.buttons import COMMON_TOPICS, topic_buttons
 from bot.messages import Answer, Status
 from bot.turn import Turn
 

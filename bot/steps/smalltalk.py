@@ -16,9 +16,7 @@ def answer_smalltalk(turn: Turn) -> Answer | None:
     if understood.chance("greeting") > SURE:
         if not turn.conversation.greeted:
             return greet(turn)
-        return turn.finish(
-            Status.SMALLTALK, say("Hello again. What do you need?"), choices=buttons
-        )
+        return turn.finish(Status.SMALLTALK, say("Hello again. What do you need?"), choices=buttons)
     if understood.chance("thanks") > SURE:
         return turn.finish(Status.SMALLTALK, say("You are welcome. Write whenever you need."))
     if understood.chance("goodbye") > SURE:

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from knowledge.errors import UnknownPlace
 from knowledge.languages import fold
 from knowledge.models import PlaceName, PlaceRow, Source
+from knowledge.yamls import read_yaml
 
 KINDS = ("world", "region", "country", "state", "county", "municipality")
 EARTH_RADIUS_KM = 6371.0
@@ -162,7 +162,7 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _read(name: str) -> Any:
     text = files("knowledge.places").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_yaml(text)
 
 
 def place_files() -> Iterator[Place]:
@@ -194,7 +194,9 @@ def place_files() -> Iterator[Place]:
 def places_digest() -> str:
     """Return the digest of the place files, to see whether they changed."""
     room = files("knowledge.places").joinpath("data")
-    return hashlib.sha256(b"".join(room.joinpath(name).read_bytes() for name in FILES)).hexdigest()[:32]
+    return hashlib.sha256(b"".join(room.joinpath(name).read_bytes() for name in FILES)).hexdigest()[
+        :32
+    ]
 
 
 def store_places(session: Session) -> bool:

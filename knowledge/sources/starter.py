@@ -8,8 +8,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from knowledge.content import (
     Citation,
     Kind,
@@ -21,6 +19,7 @@ from knowledge.content import (
 )
 from knowledge.errors import UnusableFile
 from knowledge.languages import LANGUAGES
+from knowledge.yamls import read_yaml
 
 FOLDERS = ("services", "programmes", "rights", "howto")
 OWNER = "starter"
@@ -49,11 +48,10 @@ def starter_digest() -> str:
 
 def read_starter() -> list[RecordContent]:
     """Read all starter records; raises UnusableFile naming the file that is not as it must be."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    documents = yaml.load(_room().joinpath("sources.yaml").read_bytes(), Loader=loader)
+    documents = read_yaml(_room().joinpath("sources.yaml").read_bytes())
     records = []
     for name, content in _files():
-        raw = yaml.load(content, Loader=loader)
+        raw = read_yaml(content)
         try:
             records.append(_record(raw, documents))
         except (KeyError, TypeError, ValueError) as error:

@@ -11,11 +11,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from knowledge.content import Term, Topic
 from knowledge.languages import fold
-
+from knowledge.yamls import read_yaml
 
 FILES = ("living.yaml", "settling.yaml")
 POPULATIONS = "Y"
@@ -96,8 +94,7 @@ def _words(raw: Mapping[str, list[object]]) -> dict[str, tuple[str, ...]]:
 
 
 def _read(file: Traversable) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    return read_yaml(file.read_text(encoding="utf-8"))
 
 
 def load_topics() -> Topics:

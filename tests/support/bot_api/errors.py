@@ -11,7 +11,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
-class DropConnection(Exception):  # noqa: N818 - an order, not an error
+class DropConnection(Exception):
     """The connection is to be cut without an answer."""
 
 
