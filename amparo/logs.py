@@ -18,9 +18,7 @@ FIELDS = frozenset(
 _MANY_WORDS = 120
 
 
-def drop_unknown(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> Mapping[str, Any]:
+def drop_unknown(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Keep only known fields, and cut what is too long to be one of them."""
     kept = {name: value for name, value in event.items() if name in FIELDS}
     for name, value in kept.items():

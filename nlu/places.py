@@ -22,14 +22,16 @@ ORDINARY = frozenset(
         " pilar providencia desamparados puebla rosario concepcion rivera pereira hamilton georgia"
         " virginia carolina indiana dominique gana chili turkey jordan cuba pari florida nice"
         " central union victoria trinidad esperanza santa salvador colon leon armenia granada"
-    ).split()  # noqa: SIM905  one word a line would hide the list
+    ).split()
 )
 """Names that are also everyday words or given names: believed only in the company of a place."""
+ALONE = frozenset({"usa"})
+"""Names that are everyday words even after "no" ("no usa papeles"): believed only alone."""
 _LEADS = frozenset(
     (
         "en in a nan em de from desde soti na no au aux vers to near cerca pre bo viv vivo live"
         " habite chegue llegue rive"
-    ).split()  # noqa: SIM905
+    ).split()
 )
 _KIND_ORDER = {"municipality": 0, "county": 1, "state": 2, "country": 3, "region": 4, "world": 5}
 
@@ -76,6 +78,8 @@ class PlaceFinder:
                 written = " ".join(tokens[start : start + size])
                 if place := self._names.get(written):
                     if written in ORDINARY and not self._believable(tokens, start):
+                        continue
+                    if written in ALONE and len(tokens) > size:
                         continue
                     taken.update(span)
                     found.setdefault(place, PlaceMention(place, written, 1.0))

@@ -111,6 +111,22 @@ def test_the_focus_can_be_seen_and_is_not_covered(visit: Begin) -> None:
             assert focus["bottom"] <= bottom["y"]
 
 
+def test_the_page_keeps_still_while_one_writes_or_opens_the_languages(visit: Begin) -> None:
+    here = visit(**SMALL, reduced_motion="reduce")
+    for _ in range(2):
+        here.say("tengo hambre")
+    expect(here.bubbles()).to_have_count(2)
+    here.page.evaluate("window.scrollBy(0, -150)")
+    before = here.page.evaluate("scrollY")
+    assert before > 300
+    here.field.focus()
+    here.page.keyboard.type("una pregunta")
+    here.page.locator("summary").focus()
+    here.page.keyboard.press("Enter")
+    here.page.keyboard.press("Tab")
+    assert here.page.evaluate("scrollY") == before
+
+
 def test_screen_readers_find_the_conversation_and_every_name(visit: Begin) -> None:
     here = visit()
     here.say("¿dónde?")

@@ -1,6 +1,6 @@
 """Records of an invented town, and strategies that write any record there can be."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
@@ -63,6 +63,7 @@ _name = st.text(_LETTERS, min_size=1, max_size=30)
 _code = st.text("abcXYZ-0123", min_size=1, max_size=8)
 _day = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 _known = st.sampled_from(["yes", "no", "unknown"])
+_zones = st.integers(-720, 840).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 _clock = st.times().map(lambda time: f"{time:%H:%M}")
 
 
@@ -170,9 +171,7 @@ def contents(draw: st.DrawFn, external_ids: st.SearchStrategy[str] = _code) -> R
         review_by=draw(st.none() | _day),
         expires_at=draw(
             st.none()
-            | st.datetimes(
-                datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=st.timezones()
-            )
+            | st.datetimes(datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=st.timezones())
         ),
         owner=draw(_text),
     )
