@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from amparo.database import migrate
 from amparo.progress import Reporter
 from amparo.settings import Settings
-from bot.answering import Assistant
+from bot.answering import Assistant, warm_up
 from bot.conversations import Conversations
 from bot.turn import Tools
 from knowledge.db import open_engine, session_factory
@@ -136,20 +136,20 @@ class App:
     @cached_property
     def assistant(self) -> Assistant:
         """The conversation."""
-        return Assistant(
-            Tools(
-                interpreter=self.interpreter,
-                searcher=self.searcher,
-                sessions=self.sessions,
-                conversations=self.conversations,
-                places=self.places,
-                topics=self.topics,
-                refresh=self.synchroniser.catch_up,
-                default_place=self.places.by_id_or_raise(self.settings.place).id
-                if self.settings.place
-                else "",
-            )
+        tools = Tools(
+            interpreter=self.interpreter,
+            searcher=self.searcher,
+            sessions=self.sessions,
+            conversations=self.conversations,
+            places=self.places,
+            topics=self.topics,
+            refresh=self.synchroniser.catch_up,
+            default_place=self.places.by_id_or_raise(self.settings.place).id
+            if self.settings.place
+            else "",
         )
+        warm_up(tools)
+        return Assistant(tools)
 
     def load_starter(self, *, force: bool = False) -> bool:
         """Publish the starter content when it changed since last time; return whether it did."""

@@ -3,14 +3,18 @@
 import threading
 from collections import defaultdict
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Protocol
 
 import structlog
 
 from bot import choices
 from bot.buttons import language_buttons
+from bot.calendars import clock, long_date, weekday
 from bot.choices import parse
+from bot.compose.lines import phone_number
 from bot.messages import Answer, IncomingMessage, Status
+from bot.phrases import phrases
 from bot.steps.danger import answer_danger
 from bot.steps.find import answer_question, show_more
 from bot.steps.follow_up import answer_follow_up
@@ -19,6 +23,7 @@ from bot.steps.receive import answer_unreadable, readable
 from bot.steps.settings import ask, press, welcome
 from bot.steps.smalltalk import answer_smalltalk
 from bot.turn import Tools, Turn
+from knowledge.content import Phone
 from knowledge.languages import LANGUAGES
 
 
@@ -141,3 +146,17 @@ def _welcomed(turn: Turn, answer: Answer) -> Answer:
         answer.replies[0], text=welcome(turn), choices=language_buttons(), ask_location=False
     )
     return replace(answer, replies=(hello, *answer.replies))
+
+
+def warm_up(tools: Tools) -> None:
+    """Load what loads at first use (calendars, telephone plans), so that nobody waits for it."""
+    now = datetime.now(UTC)
+    for language in LANGUAGES:
+        say = phrases(language)
+        long_date(now.date(), language)
+        weekday(now.weekday(), language)
+        clock(now.time(), language)
+        for place in ("us", "br", "ht", "mx"):
+            phone_number(Phone(number="5551234"), place)
+        say("Source: {title}", title="")
+        tools.interpreter.interpret(say("What do you need?"), prior=language)

@@ -6,7 +6,7 @@ Babel's data for Haitian Creole has French month and day names, so Creole brings
 from datetime import date, time
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 
 _HT_MONTHS = ["janvye", "fevriye", "mas", "avril", "me", "jen"]
 _HT_MONTHS += ["jiyè", "out", "septanm", "oktòb", "novanm", "desanm"]
@@ -25,6 +25,18 @@ def long_date(day: date, language: str) -> str:
         first = "premye" if day.day == 1 else str(day.day)
         return f"{first} {_HT_MONTHS[day.month - 1]} {day.year}"
     return format_date(day, format="long", locale=locale(language))
+
+
+def loose_date(written: str, language: str) -> str:
+    """Return a date as far as it is known: "2023" or "January 2022" or a whole one."""
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) > 2:
+        return long_date(date(*parts), language)
+    if language == "ht":
+        return f"{_HT_MONTHS[parts[1] - 1]} {parts[0]}"
+    return str(format_skeleton("yMMMM", date(*parts, 1), locale=locale(language)))
 
 
 def weekday(number: int, language: str) -> str:

@@ -6,12 +6,23 @@ Names follow Open Referral HSDS 3 (https://docs.openreferral.org/en/v3.0/) where
 import hashlib
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 YesNoUnknown = Literal["yes", "no", "unknown"]
 Provenance = Literal["source", "human", "machine", "community"]
+Word = Annotated[str, Field(pattern=r"^\S+$")]
+"""A word of a closed vocabulary, without blanks."""
+
+
+def _lines(written: tuple[str, ...]) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for line in written)
+    return tuple(line for line in lines if line)
+
+
+Lines = Annotated[tuple[str, ...], AfterValidator(_lines)]
+"""Short texts of one line each; white space becomes single, what is empty is left out."""
 
 
 class Kind(StrEnum):
@@ -57,7 +68,7 @@ class Texts(Part):
     eligibility: str = ""
     application_process: str = ""
     fees: str = ""
-    steps: tuple[str, ...] = ()
+    steps: Lines = ()
     documents: tuple[str, ...] = ()
     provenance: Provenance = "source"
     source_digest: str = ""
@@ -150,6 +161,9 @@ class Citation(Part):
     url: str = ""
     locator: str = ""
     license: str = ""
+    published: str = ""
+    """Date of the source itself as far as it says ("2023", "2022-01"), where nobody has verified
+    the record since; then `verified_on` is the first day of that time."""
 
 
 class RecordContent(Part):
@@ -172,8 +186,8 @@ class RecordContent(Part):
     languages_spoken: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     terms: tuple[Term, ...] = ()
-    audience: tuple[str, ...] = ()
-    journey: tuple[str, ...] = ()
+    audience: tuple[Word, ...] = ()
+    journey: tuple[Word, ...] = ()
     universal: bool | None = None
     status_required: YesNoUnknown = "unknown"
     proof_of_address_required: YesNoUnknown = "unknown"

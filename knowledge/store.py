@@ -22,7 +22,6 @@ from knowledge.content import (
 )
 from knowledge.models import (
     Accessibility,
-    Article,
     CostOptionRow,
     LocationRow,
     OrganizationRow,
@@ -32,7 +31,6 @@ from knowledge.models import (
     RecordTopic,
     RequiredDocument,
     ScheduleRow,
-    Service,
     ServiceAtLocation,
     SpokenLanguage,
     TaxonomyTerm,
@@ -40,7 +38,12 @@ from knowledge.models import (
 )
 
 _Shared = TypeVar("_Shared", OrganizationRow, LocationRow, TaxonomyTerm)
-_ARTICLES = {Kind.RIGHT, Kind.HOWTO}
+_PLAIN = (
+    "universal", "since", "regulatory_basis", "legal_kind", "url", "email", "hours_note", "cost",
+    "status_required", "proof_of_address_required", "works_with_immigration_enforcement",
+    "verified_on", "review_by", "expires_at", "owner",
+)  # fmt: skip
+"""Fields that are a column of the same name."""
 STARTER = "starter"
 """Id of the source of the content that comes with the project; its records keep their own id."""
 
@@ -68,8 +71,7 @@ class RecordWriter:
     def write(self, content: RecordContent, record: Record | None) -> Record:
         """Write `content` into `record`, or into a new one when that is None; return it."""
         if record is None:
-            family = Article if content.kind in _ARTICLES else Service
-            record = family(
+            record = Record(
                 id=record_id(self._source_id, content.external_id),
                 source_id=self._source_id,
                 external_id=content.external_id,
@@ -87,23 +89,13 @@ class RecordWriter:
         record.place_id, record.language = content.place_id, content.language
         record.organization = self._organization(content.organization)
         record.audience, record.journey = " ".join(content.audience), " ".join(content.journey)
-        record.universal, record.since = content.universal, content.since
-        record.regulatory_basis, record.url = content.regulatory_basis, content.url
         cited = content.citation
         record.cited_title, record.cited_publisher = cited.title, cited.publisher
         record.cited_url, record.cited_locator = cited.url, cited.locator
-        record.cited_license = cited.license
-        record.verified_on, record.review_by = content.verified_on, content.review_by
-        record.expires_at, record.owner = content.expires_at, content.owner
+        record.cited_license, record.cited_published = cited.license, cited.published
         record.digest = content.digest()
-        if isinstance(record, Article):
-            record.legal_kind = content.legal_kind
-        elif isinstance(record, Service):
-            record.email, record.cost = content.email, content.cost
-            record.hours_note = content.hours_note
-            record.status_required = content.status_required
-            record.proof_of_address_required = content.proof_of_address_required
-            record.works_with_immigration_enforcement = content.works_with_immigration_enforcement
+        for field in _PLAIN:
+            setattr(record, field, getattr(content, field))
 
     @staticmethod
     def _write_texts(content: RecordContent, record: Record) -> None:
@@ -234,19 +226,10 @@ def read(record: Record) -> RecordContent:
         "citation": Citation(
             title=record.cited_title, publisher=record.cited_publisher, url=record.cited_url,
             locator=record.cited_locator, license=record.cited_license,
+            published=record.cited_published,
         ),
     }  # fmt: skip
-    for field in ("universal", "regulatory_basis", "since", "url", "verified_on"):
-        common[field] = getattr(record, field)
-    for field in ("review_by", "expires_at", "owner"):
-        common[field] = getattr(record, field)
-    if isinstance(record, Article):
-        common["legal_kind"] = record.legal_kind
-    elif isinstance(record, Service):
-        for field in ("email", "cost", "hours_note", "status_required"):
-            common[field] = getattr(record, field)
-        for field in ("proof_of_address_required", "works_with_immigration_enforcement"):
-            common[field] = getattr(record, field)
+    common |= {field: getattr(record, field) for field in _PLAIN}
     return RecordContent.model_validate(common)
 
 

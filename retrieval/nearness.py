@@ -8,6 +8,7 @@ from retrieval.index import Entry
 
 WALK_KM = 3.0
 """Up to here a place counts as right there."""
+UNKNOWN_PLACE = {"municipality": -0.5, "county": -0.5, "state": -0.4, "country": -0.25}
 TRIP_KM = 40.0
 """From here on it counts as elsewhere."""
 
@@ -24,7 +25,8 @@ def nearness(
 
     A shared position decides where the record has coordinates. Else the place tree does: in the
     asked place 1, in the same county 0.8, elsewhere in the same country -1; a record without
-    address (a right, a hotline) by how narrowly its jurisdiction fits.
+    address (a right, a hotline) by how narrowly its jurisdiction fits. When the place is not
+    known, what holds widely goes before what holds in one town.
     """
     if point and entry.points:
         km = min(distance_km(point, spot) for spot in entry.points)
@@ -32,7 +34,8 @@ def nearness(
             return 1.0
         return max(-1.0, 1.0 - 2.0 * math.log(km / WALK_KM) / math.log(TRIP_KM / WALK_KM))
     if place is None or place not in places:
-        return 0.0
+        held = places.get(entry.place_id)
+        return UNKNOWN_PLACE.get(held.kind, 0.0) if held else 0.0
     spots = [spot for spot in entry.located_in if spot]
     if spots:
         return max(_between(spot, place, places) for spot in spots)

@@ -25,11 +25,11 @@ class Weights:
     """Worth of one unit of BM25 over the words of the topics."""
     topic: float = 0.04
     """Worth of a record's topic being the question's, both sure."""
-    hub: float = 0.8
+    hub: float = 1.0
     """How much a passage's nearness to everyday questions in general is taken off (CSLS)."""
-    near: float = 0.02
+    near: float = 0.03
     """Bonus for being in the asked place; see `retrieval.nearness`."""
-    kind: float = 0.01
+    kind: float = 0.02
     """Bonus for being of the wanted kind."""
     spoken: float = 0.004
     """Bonus when the question's language is spoken at the service."""

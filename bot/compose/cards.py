@@ -81,6 +81,10 @@ def article(record: PublishedRecord, say: Phrases, places: Places, *, number: in
         "commitment": say("promise"),
     }
     lines = [_heading(texts.name, number), standing_line(content, say)]
+    if number > 1:  # the first one answers; the others are there to be asked about
+        brief = shorten(texts.summary or texts.body, SUMMARY_LETTERS)
+        lines += [" ".join(part for part in (brief, language_note(shown, say)) if part)]
+        return "\n".join(line for line in (*lines, source_line(record, say)) if line)
     body = shorten(texts.body or texts.summary, BODY_LETTERS)
     lines.append(" ".join(part for part in (body, language_note(shown, say)) if part))
     lines += [f"{step}. {words}" for step, words in enumerate(texts.steps[:MOST_STEPS], 1)]

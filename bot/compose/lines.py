@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import phonenumbers
 from babel.numbers import format_currency
 
-from bot.calendars import clock, locale, long_date, weekday
+from bot.calendars import clock, locale, long_date, loose_date, weekday
 from bot.hours import Opening, opening, week
 from bot.phrases import Phrases
 from knowledge.content import Location, Phone, PublishedRecord, RecordContent, Standing, Texts
@@ -153,12 +153,15 @@ def source_line(record: PublishedRecord, say: Phrases) -> str:
     """Return where the record comes from and when it was last verified, and what follows."""
     content = record.content
     parts = [say("Source: {title}", title=content.citation.title)]
-    if content.verified_on is None:
+    if content.citation.published:
+        when = loose_date(content.citation.published, say.language)
+        parts.append(say("information of {date}, not yet verified by a local office", date=when))
+    elif content.verified_on is not None:
+        parts.append(say("verified on {date}", date=long_date(content.verified_on, say.language)))
+    else:
         parts.append(say("not yet verified by a local office"))
-        return f"{', '.join(parts)}."
-    parts.append(say("verified on {date}", date=long_date(content.verified_on, say.language)))
     line = f"{', '.join(parts)}."
-    if is_old(content.verified_on):
+    if content.verified_on is not None and is_old(content.verified_on):
         line += " " + say("This is old: call or ask before you go.")
     return line
 

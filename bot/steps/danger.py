@@ -1,5 +1,7 @@
 """Danger first: numbers to call and places that help, before anything else."""
 
+from collections.abc import Mapping
+
 from bot.buttons import language_buttons, person_button
 from bot.compose.lines import phone_line, shown_texts
 from bot.messages import Answer, Status
@@ -11,6 +13,9 @@ from retrieval.question import Question
 HELP_TOPICS = ("domestic_violence", "sexual_violence", "trafficking", "child_protection",
                "mental_health", "hospital_emergency", "detention_deportation")  # fmt: skip
 """Topics of which a safe place is named in an urgent answer."""
+VIOLENCE = ("domestic_violence", "sexual_violence", "trafficking")
+SURE_TOPIC = 0.4
+"""Probability of such a topic from which numbers go first; a false alarm costs two lines."""
 
 
 def answer_danger(turn: Turn) -> Answer | None:
@@ -34,6 +39,18 @@ def answer_danger(turn: Turn) -> Answer | None:
         choices=(person_button(say), *language_buttons()),
         records=tuple(records),
     )
+
+
+def numbers_first(turn: Turn, topics: Mapping[str, float]) -> None:
+    """Put emergency numbers before the answer to a question about violence or exploitation.
+
+    Who asks where to go with a violent partner may be in danger while asking.
+    """
+    if any(topics.get(topic, 0.0) >= SURE_TOPIC for topic in VIOLENCE):
+        place = turn.conversation.place
+        country = turn.tools.places.country(place) if place in turn.tools.places else None
+        lines = [turn.say("You matter. If you are in danger now, call:"), *_numbers(country, turn)]
+        turn.preface.append("\n".join(lines))
 
 
 def _numbers(country: str | None, turn: Turn) -> list[str]:

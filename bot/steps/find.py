@@ -16,6 +16,7 @@ from bot.buttons import (
 from bot.choices import parse
 from bot.compose.cards import compose, source_of
 from bot.messages import Answer, Choice, Status
+from bot.steps.danger import numbers_first
 from bot.turn import Turn
 from nlu.asking import to_question
 from retrieval.question import Question, Result
@@ -53,6 +54,7 @@ def answer_question(turn: Turn) -> Answer | None:
     question = _question(turn)
     if question is None:
         return None
+    numbers_first(turn, question.topics)
     with turn.timed("search"):
         result = turn.tools.searcher.search(question, limit=REMEMBERED + AT_ONCE)
     conversation = turn.conversation
@@ -60,7 +62,7 @@ def answer_question(turn: Turn) -> Answer | None:
         "topics": dict(question.topics), "needs": dict(question.needs),
         "kinds": dict(question.kinds),
     }  # fmt: skip
-    if _aside(turn) or not result.hits or result.confidence < turn.tools.searcher.threshold:
+    if not result.hits or result.confidence < turn.tools.searcher.threshold:
         return _nothing(turn, question)
     if places := _places_to_ask(turn, result):
         return _ask_place(turn, places)

@@ -22,6 +22,8 @@ from bot.turn import Turn
 from knowledge.content import PublishedRecord
 from retrieval.text import words
 
+LIKELY = 0.4
+"""Probability of all follow-ups together from which the message is one."""
 ORDINALS = {
     "1": 0, "2": 1, "3": 2, "first": 0, "second": 1, "third": 2, "primero": 0, "primera": 0,
     "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "premier": 0, "premiere": 0,
@@ -44,7 +46,7 @@ def answer_follow_up(turn: Turn) -> Answer | None:
             if name.startswith("follow_up_")
         }
         new = understood.chance("ask_service") + understood.chance("ask_right")
-        if sum(asked.values()) <= max(0.5, new) or understood.needs:
+        if sum(asked.values()) <= max(LIKELY, new):
             return None
         what = max(asked, key=lambda name: asked[name]).removeprefix("follow_up_")
         position = next((ORDINALS[w] for w in words(turn.text) if w in ORDINALS), 0)

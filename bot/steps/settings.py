@@ -36,8 +36,10 @@ def ask(turn: Turn) -> Answer | None:
     understood = turn.understanding
     if understood is None:
         return None
-    if turn.conversation.expects == "place" and (answer := named_place(turn)):
-        return answer
+    if turn.conversation.expects == "place":
+        answer = named_place(turn)
+        if answer or turn.reopened:
+            return answer
     if turn.conversation.expects == "forget" and understood.chance("affirm") > SURE:
         return forget(turn, sure=True)
     if understood.chance("forget_me") > SURE:

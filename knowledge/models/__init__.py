@@ -11,11 +11,9 @@ from knowledge.models.directory import (
 from knowledge.models.lifecycle import Change, ImportRun, Publication, Revision, Source
 from knowledge.models.places import PlaceName, PlaceRow
 from knowledge.models.records import (
-    Article,
     CostOptionRow,
     Record,
     RequiredDocument,
-    Service,
     SpokenLanguage,
     Translation,
 )
@@ -23,7 +21,6 @@ from knowledge.models.taxonomy import RecordTerm, RecordTopic, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
-    "Article",
     "Change",
     "CostOptionRow",
     "ImportRun",
@@ -39,7 +36,6 @@ __all__ = [
     "RequiredDocument",
     "Revision",
     "ScheduleRow",
-    "Service",
     "ServiceAtLocation",
     "Source",
     "SpokenLanguage",

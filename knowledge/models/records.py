@@ -1,4 +1,4 @@
-"""Records: services and articles, and the texts, costs and documents that belong to them."""
+"""Records of every kind, and the texts, costs and documents that belong to them."""
 
 from datetime import date, datetime
 
@@ -16,14 +16,16 @@ from knowledge.models.taxonomy import RecordTerm, RecordTopic
 
 
 class Record(Base):
-    """What services and articles have in common."""
+    """A service, programme, right or how-to (HSDS `service`, and more).
+
+    One table for all kinds: a right can be free and ask for no papers, and a record may turn out
+    to be of another kind than it was first said to be.
+    """
 
     __tablename__ = "record"
     __table_args__ = (UniqueConstraint("source_id", "external_id"),)
-    __mapper_args__ = {"polymorphic_on": "family"}
 
     id: Mapped[str] = mapped_column(String(160), primary_key=True)
-    family: Mapped[str] = mapped_column(String(10))
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
     external_id: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(12))
@@ -37,11 +39,20 @@ class Record(Base):
     regulatory_basis: Mapped[str] = mapped_column(Text)
     since: Mapped[str] = mapped_column(String(20))
     url: Mapped[str] = mapped_column(String(1000))
+    email: Mapped[str] = mapped_column(String(320))
+    cost: Mapped[str] = mapped_column(String(8))
+    hours_note: Mapped[str] = mapped_column(Text)
+    status_required: Mapped[str] = mapped_column(String(8))
+    proof_of_address_required: Mapped[str] = mapped_column(String(8))
+    works_with_immigration_enforcement: Mapped[str] = mapped_column(String(8))
+    legal_kind: Mapped[str] = mapped_column(String(16))
+    """For a right: law, procedure, recommendation or commitment."""
     cited_title: Mapped[str] = mapped_column(String(500))
     cited_publisher: Mapped[str] = mapped_column(String(300))
     cited_url: Mapped[str] = mapped_column(String(1000))
     cited_locator: Mapped[str] = mapped_column(String(200))
     cited_license: Mapped[str] = mapped_column(String(100))
+    cited_published: Mapped[str] = mapped_column(String(10))
     verified_on: Mapped[date | None]
     review_by: Mapped[date | None]
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -77,31 +88,6 @@ class Record(Base):
     spoken: Mapped[list["SpokenLanguage"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="SpokenLanguage.position"
     )
-
-
-class Service(Record):
-    """A service or programme that people can turn to (HSDS `service`)."""
-
-    __tablename__ = "service"
-    __mapper_args__ = {"polymorphic_identity": "service"}
-
-    id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
-    email: Mapped[str] = mapped_column(String(320))
-    cost: Mapped[str] = mapped_column(String(8))
-    hours_note: Mapped[str] = mapped_column(Text)
-    status_required: Mapped[str] = mapped_column(String(8))
-    proof_of_address_required: Mapped[str] = mapped_column(String(8))
-    works_with_immigration_enforcement: Mapped[str] = mapped_column(String(8))
-
-
-class Article(Record):
-    """A right or a how-to; `legal_kind` says law, procedure, recommendation or commitment."""
-
-    __tablename__ = "article"
-    __mapper_args__ = {"polymorphic_identity": "article"}
-
-    id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
-    legal_kind: Mapped[str] = mapped_column(String(16))
 
 
 class Translation(Base):

@@ -59,19 +59,15 @@ def read_starter() -> list[RecordContent]:
     return records
 
 
-def _published_on(document: dict[str, Any]) -> date | None:
-    """Return the last day of what the document says of its date: what it states, it states then."""
-    written = str(document.get("published") or document["year"])
-    parts = [int(part) for part in written.split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    if len(parts) == 2:
-        return date(parts[0], parts[1], 28)
-    return date(parts[0], 12, 31)
+def _first_day(written: str) -> date:
+    """Return the first day that a date such as "2023", "2022-01" or "2021-08-16" allows."""
+    year, month, day = [*(int(part) for part in written.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
 def _record(raw: dict[str, Any], documents: dict[str, Any]) -> RecordContent:
     document = documents[raw["source"]["document"]]
+    published = str(document.get("published") or document["year"])
     language = raw["language"]
     texts = {language: _texts(raw["texts"][language], "source", "")}
     source_digest = texts[language].digest()
@@ -105,8 +101,9 @@ def _record(raw: dict[str, Any], documents: dict[str, Any]) -> RecordContent:
             publisher=document["publisher"],
             url=document.get("url") or "",
             locator=raw["source"]["locator"],
+            published=published,
         ),
-        verified_on=_published_on(document),
+        verified_on=_first_day(published),
         owner=OWNER,
     )
 

@@ -171,7 +171,7 @@ def contents(draw: st.DrawFn, external_ids: st.SearchStrategy[str] = _code) -> R
         review_by=draw(st.none() | _day),
         expires_at=draw(
             st.none()
-            | st.datetimes(datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=st.timezones())
+            | st.datetimes(datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=_zones)
         ),
         owner=draw(_text),
     )

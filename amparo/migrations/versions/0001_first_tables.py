@@ -162,7 +162,6 @@ def upgrade() -> None:
     op.create_table(
         "record",
         sa.Column("id", sa.String(length=160), nullable=False),
-        sa.Column("family", sa.String(length=10), nullable=False),
         sa.Column("source_id", sa.String(length=64), nullable=False),
         sa.Column("external_id", sa.String(length=120), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
@@ -176,11 +175,19 @@ def upgrade() -> None:
         sa.Column("regulatory_basis", sa.Text(), nullable=False),
         sa.Column("since", sa.String(length=20), nullable=False),
         sa.Column("url", sa.String(length=1000), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("cost", sa.String(length=8), nullable=False),
+        sa.Column("hours_note", sa.Text(), nullable=False),
+        sa.Column("status_required", sa.String(length=8), nullable=False),
+        sa.Column("proof_of_address_required", sa.String(length=8), nullable=False),
+        sa.Column("works_with_immigration_enforcement", sa.String(length=8), nullable=False),
+        sa.Column("legal_kind", sa.String(length=16), nullable=False),
         sa.Column("cited_title", sa.String(length=500), nullable=False),
         sa.Column("cited_publisher", sa.String(length=300), nullable=False),
         sa.Column("cited_url", sa.String(length=1000), nullable=False),
         sa.Column("cited_locator", sa.String(length=200), nullable=False),
         sa.Column("cited_license", sa.String(length=100), nullable=False),
+        sa.Column("cited_published", sa.String(length=10), nullable=False),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("review_by", sa.Date(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -201,13 +208,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_record_place_id"), ["place_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_record_source_id"), ["source_id"], unique=False)
 
-    op.create_table(
-        "article",
-        sa.Column("id", sa.String(length=160), nullable=False),
-        sa.Column("legal_kind", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(["id"], ["record.id"], name=op.f("fk_article_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
-    )
     op.create_table(
         "cost_option",
         sa.Column("record_id", sa.String(length=160), nullable=False),
@@ -315,18 +315,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("record_id", "position", name=op.f("pk_schedule")),
     )
     op.create_table(
-        "service",
-        sa.Column("id", sa.String(length=160), nullable=False),
-        sa.Column("email", sa.String(length=320), nullable=False),
-        sa.Column("cost", sa.String(length=8), nullable=False),
-        sa.Column("hours_note", sa.Text(), nullable=False),
-        sa.Column("status_required", sa.String(length=8), nullable=False),
-        sa.Column("proof_of_address_required", sa.String(length=8), nullable=False),
-        sa.Column("works_with_immigration_enforcement", sa.String(length=8), nullable=False),
-        sa.ForeignKeyConstraint(["id"], ["record.id"], name=op.f("fk_service_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
-    )
-    op.create_table(
         "service_at_location",
         sa.Column("record_id", sa.String(length=160), nullable=False),
         sa.Column("location_id", sa.Integer(), nullable=False),
@@ -372,7 +360,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_at_location_location_id"))
 
     op.drop_table("service_at_location")
-    op.drop_table("service")
     op.drop_table("schedule")
     op.drop_table("revision")
     op.drop_table("required_document")
@@ -388,7 +375,6 @@ def downgrade() -> None:
     op.drop_table("phone")
     op.drop_table("language")
     op.drop_table("cost_option")
-    op.drop_table("article")
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_source_id"))
         batch_op.drop_index(batch_op.f("ix_record_place_id"))

@@ -1,0 +1,67 @@
+"""Danger is heard in five languages, and everyday needs are not taken for it."""
+
+import pytest
+
+from amparo.wiring import App
+from nlu.identify import LanguageGuess
+from nlu.interpreter import Understanding
+from nlu.urgency import URGENT, danger, is_urgent
+from retrieval.encoders import Vector
+
+DANGER = {
+    "es": [
+        "mi pareja me está golpeando, estoy encerrada en el baño",
+        "quiero quitarme la vida esta noche",
+        "mi hermano se desmayó y no despierta",
+    ],
+    "en": [
+        "my boyfriend is hitting me, I locked myself in the bathroom",
+        "I want to end my life tonight",
+        "my brother fainted and does not wake up",
+    ],
+    "fr": [
+        "mon copain me frappe, je suis enfermée dans la salle de bain",
+        "je veux en finir avec la vie ce soir",
+        "mon frère s'est évanoui et ne se réveille pas",
+    ],
+    "ht": [
+        "mennaj mwen ap bat mwen, m fèmen tèt mwen nan twalèt la",
+        "mwen vle touye tèt mwen aswè a",
+        "frè m nan endispoze, li pa reveye",
+    ],
+    "pt": [
+        "meu namorado está me batendo, me tranquei no banheiro",
+        "quero acabar com a minha vida hoje à noite",
+        "meu irmão desmaiou e não acorda",
+    ],
+}
+EVERYDAY = {
+    "es": ["¿a qué hora abre la oficina?", "busco clases de inglés", "gracias por todo"],
+    "en": ["what time does the office open?", "I look for English classes", "thanks for all"],
+    "fr": ["à quelle heure ouvre le bureau ?", "je cherche des cours d'anglais", "merci pour tout"],
+    "ht": ["a ki lè biwo a louvri?", "m ap chèche klas anglè", "mèsi pou tout bagay"],
+    "pt": ["que horas abre o escritório?", "procuro aulas de inglês", "obrigado por tudo"],
+}
+
+
+def understood(**intents: float) -> Understanding:
+    return Understanding(
+        text="", language=LanguageGuess("es", 1.0, {}), vector=Vector.__class__, intent="x",
+        intents=intents,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), [(k, t) for k, ts in DANGER.items() for t in ts])
+def test_danger_is_heard(app: App, language: str, text: str) -> None:
+    assert is_urgent(app.interpreter.interpret(text)), language
+
+
+@pytest.mark.parametrize(("language", "text"), [(k, t) for k, ts in EVERYDAY.items() for t in ts])
+def test_everyday_needs_are_no_danger(app: App, language: str, text: str) -> None:
+    assert danger(app.interpreter.interpret(text)) < URGENT, language
+
+
+def test_danger_needs_not_be_certain_and_comes_first_when_even() -> None:
+    assert is_urgent(understood(urgent=URGENT, ask_service=1 - URGENT))
+    assert not is_urgent(understood(urgent=URGENT - 0.01, ask_service=0.2))
+    assert danger(understood(ask_service=1.0)) == 0.0
