@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from zipfile import BadZipFile
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -25,6 +24,7 @@ from knowledge.store import STARTER
 from knowledge.topics import Topics, load_topics
 from nlu.interpreter import EmbeddedInterpreter
 from nlu.training import (
+    BROKEN,
     Model,
     build_interpreter,
     known_vectors,
@@ -89,7 +89,7 @@ class App:
         if path.exists():
             try:
                 return load(path)
-            except (OSError, ValueError, KeyError, BadZipFile):
+            except BROKEN:
                 path.unlink()  # not whole: train anew
         known = known_vectors(self.settings.models, self.encoder)
         with self.report.task("Learning five languages", "examples") as progress:
@@ -143,7 +143,7 @@ class App:
             conversations=self.conversations,
             places=self.places,
             topics=self.topics,
-            refresh=self.synchroniser.catch_up,
+            refresh=self.synchroniser.look,
             default_place=self.places.by_id_or_raise(self.settings.place).id
             if self.settings.place
             else "",

@@ -4,6 +4,7 @@ Babel's data for Haitian Creole has French month and day names, so Creole brings
 """
 
 from datetime import date, time
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
@@ -14,11 +15,13 @@ _HT_DAYS = ["lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch"]
 _LOCALES = {"es": "es_419", "en": "en_US", "fr": "fr", "ht": "ht", "pt": "pt_BR"}
 
 
+@cache
 def locale(language: str) -> Locale:
     """Return the Babel locale that numbers and dates of `language` are written in."""
     return Locale.parse(_LOCALES[language])
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date, language: str) -> str:
     """Return `day` with its month in words: "29 jiyè 2019"."""
     if language == "ht":
@@ -39,6 +42,7 @@ def loose_date(written: str, language: str) -> str:
     return str(format_skeleton("yMMMM", date(*parts, 1), locale=locale(language)))
 
 
+@cache
 def weekday(number: int, language: str) -> str:
     """Return the name of a weekday, Monday being 0."""
     if language == "ht":
@@ -46,6 +50,7 @@ def weekday(number: int, language: str) -> str:
     return str(get_day_names("wide", locale=locale(language))[number])
 
 
+@lru_cache(maxsize=8192)
 def clock(moment: time, language: str) -> str:
     """Return a time of day: "9:00 AM" in English, "9:00" or "09:00" elsewhere."""
     if language == "ht":

@@ -18,13 +18,14 @@ def menu(language: str) -> dict[str, str]:
 
 def location_label(language: str) -> str:
     """Return what the button that shares the location says."""
-    return phrases(language)("Share my location")
+    say = phrases(language)
+    return say("Share my location")
 
 
 def sorry(language: str | None) -> str:
     """Return what is said when something broke; in all languages when none is known."""
-    known = [language] if language in LANGUAGES else list(LANGUAGES)
+    known = [str(language)] if language in LANGUAGES else list(LANGUAGES)
     return "\n".join(
-        phrases(str(code))("Something went wrong on our side. Please try again in a minute.")
-        for code in known
+        say("Something went wrong here. Please send it again in a moment.")
+        for say in map(phrases, known)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CursorResult, Date, String, delete, select
+from sqlalchemy import JSON, CursorResult, Date, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from knowledge.db import Base, UtcDateTime
@@ -68,11 +68,15 @@ class Conversations:
     def load(self, key: str) -> Conversation:
         """Return the conversation of `key`, a fresh one when there is none or it is too old."""
         with self._sessions() as session:
-            row = session.execute(
-                select(ConversationRow.state, ConversationRow.updated_at).where(
-                    ConversationRow.key == key
+            row = (
+                session.connection()
+                .execute(
+                    select(ConversationRow.state, ConversationRow.updated_at).where(
+                        ConversationRow.key == key
+                    )
                 )
-            ).one_or_none()
+                .one_or_none()
+            )
         if row is None or row.updated_at < datetime.now(UTC) - timedelta(days=self._days):
             return Conversation()
         known = {name: row.state[name] for name in Conversation().__dict__ if name in row.state}
@@ -80,12 +84,12 @@ class Conversations:
 
     def save(self, key: str, conversation: Conversation) -> None:
         """Keep `conversation`."""
+        row = {"state": dict(conversation.__dict__), "updated_at": datetime.now(UTC)}
+        mine = ConversationRow.key == key
         with self._sessions.begin() as session:
-            session.merge(
-                ConversationRow(
-                    key=key, state=dict(conversation.__dict__), updated_at=datetime.now(UTC)
-                )
-            )
+            changed = session.connection().execute(update(ConversationRow).where(mine).values(row))
+            if not changed.rowcount:
+                session.connection().execute(insert(ConversationRow).values(key=key, **row))
 
     def forget(self, key: str) -> bool:
         """Erase everything kept under `key`; return whether there was something."""

@@ -57,7 +57,7 @@ def opening(schedules: Sequence[Schedule], now: datetime, timezone: str) -> Open
     following: datetime | None = None
     for opens, closes in spans(schedules, local):
         if opens <= local < closes:
-            endless = closes - local > timedelta(days=6)
+            endless = closes - local >= timedelta(days=7)
             return Opening(True, None if endless else closes, None)
         if opens > local and following is None:
             following = opens

@@ -110,6 +110,7 @@ def parse_language(written: str) -> str | None:
     return known.get(subtag)
 
 
+@cache
 def language_name(code: str, reader: str) -> str:
     """Return the name of language `code` as a reader of language `reader` calls it."""
     own = {"ht": {"ht": "kreyòl", "es": "panyòl", "en": "angle", "fr": "franse", "pt": "pòtigè"}}

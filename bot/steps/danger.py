@@ -7,13 +7,12 @@ from bot.compose.lines import phone_line, shown_texts
 from bot.messages import Answer, Status
 from bot.turn import Turn
 from knowledge.places import emergency_numbers
-from nlu.urgency import is_urgent
+from nlu.urgency import VIOLENCE, is_urgent
 from retrieval.question import Question
 
 HELP_TOPICS = ("domestic_violence", "sexual_violence", "trafficking", "child_protection",
                "mental_health", "hospital_emergency", "detention_deportation")  # fmt: skip
 """Topics of which a safe place is named in an urgent answer."""
-VIOLENCE = ("domestic_violence", "sexual_violence", "trafficking")
 SURE_TOPIC = 0.4
 """Probability of such a topic from which numbers go first; a false alarm costs two lines."""
 

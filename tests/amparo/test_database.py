@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect
 
 from amparo.database import TABLES, alembic_config, migrate
 from knowledge.db import open_engine, session_factory, sqlite_url
@@ -35,11 +35,11 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _go(engine: Engine, revision: str, *, down: bool = False) -> None:
+def _take_back(engine: Engine) -> None:
     config = alembic_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        (command.downgrade if down else command.upgrade)(config, revision)
+        command.downgrade(config, "base")
 
 
 def _differences(engine: Engine) -> list[object]:
@@ -81,30 +81,10 @@ def test_what_migrations_make_holds_and_gives_back_a_record(engine: Engine) -> N
 
 def test_every_migration_can_be_taken_back(engine: Engine) -> None:
     migrate(engine)
-    _go(engine, "base", down=True)
+    _take_back(engine)
     assert set(inspect(engine).get_table_names()) == {"alembic_version"}
     migrate(engine)
     assert _differences(engine) == []
-
-
-def test_the_first_records_are_kept_when_their_tables_become_one(engine: Engine) -> None:
-    _go(engine, "0001")
-    content = make_content(kind="howto", legal_kind="law", status_required="no")
-    kitchen = make_content("soup", cost="free", email="soup@example.org")
-    migrate(engine)
-    with session_factory(engine).begin() as session:
-        store_places(session)
-        apply(session, INVENTED, [content, kitchen], author="test")
-    _go(engine, "0001", down=True)
-    with engine.connect() as connection:
-        families = connection.execute(text("SELECT external_id, family FROM record ORDER BY id"))
-        assert [tuple(row) for row in families] == [("kitchen", "article"), ("soup", "service")]
-    migrate(engine)
-    with session_factory(engine)() as session:
-        assert read(session.get_one(Record, "invented:soup")) == kitchen
-        howto = session.get_one(Record, "invented:kitchen")
-        assert read(howto).legal_kind == "law"
-        assert howto.digest == "", "what it lost is read again with the next import"
 
 
 def test_the_migrations_are_one_line_without_branches() -> None:

@@ -1,12 +1,12 @@
 """Danger is heard in five languages, and everyday needs are not taken for it."""
 
+import numpy as np
 import pytest
 
 from amparo.wiring import App
 from nlu.identify import LanguageGuess
 from nlu.interpreter import Understanding
 from nlu.urgency import URGENT, danger, is_urgent
-from retrieval.encoders import Vector
 
 DANGER = {
     "es": [
@@ -17,17 +17,17 @@ DANGER = {
     "en": [
         "my boyfriend is hitting me, I locked myself in the bathroom",
         "I want to end my life tonight",
-        "my brother fainted and does not wake up",
+        "my brother was stabbed and is bleeding a lot",
     ],
     "fr": [
-        "mon copain me frappe, je suis enfermée dans la salle de bain",
+        "mon copain est en train de me frapper, au secours",
         "je veux en finir avec la vie ce soir",
         "mon frère s'est évanoui et ne se réveille pas",
     ],
     "ht": [
         "mennaj mwen ap bat mwen, m fèmen tèt mwen nan twalèt la",
         "mwen vle touye tèt mwen aswè a",
-        "frè m nan endispoze, li pa reveye",
+        "granpapa m tonbe, li pa ka respire",
     ],
     "pt": [
         "meu namorado está me batendo, me tranquei no banheiro",
@@ -46,8 +46,8 @@ EVERYDAY = {
 
 def understood(**intents: float) -> Understanding:
     return Understanding(
-        text="", language=LanguageGuess("es", 1.0, {}), vector=Vector.__class__, intent="x",
-        intents=intents,
+        text="", language=LanguageGuess("es", 1.0, {}), vector=np.zeros(1, dtype=np.float32),
+        intent="x", intents=intents,
     )  # fmt: skip
 
 
@@ -61,7 +61,8 @@ def test_everyday_needs_are_no_danger(app: App, language: str, text: str) -> Non
     assert danger(app.interpreter.interpret(text)) < URGENT, language
 
 
-def test_danger_needs_not_be_certain_and_comes_first_when_even() -> None:
+def test_danger_comes_first_even_when_something_else_is_likelier() -> None:
     assert is_urgent(understood(urgent=URGENT, ask_service=1 - URGENT))
+    assert URGENT < 0.5
     assert not is_urgent(understood(urgent=URGENT - 0.01, ask_service=0.2))
     assert danger(understood(ask_service=1.0)) == 0.0

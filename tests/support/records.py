@@ -104,7 +104,13 @@ _organizations = st.builds(
     Organization, external_id=_code, name=_name, kind=_code, url=_text, email=_text
 )
 _citations = st.builds(
-    Citation, title=_name, publisher=_text, url=_text, locator=_text, license=_text
+    Citation,
+    title=_name,
+    publisher=_text,
+    url=_text,
+    locator=_text,
+    license=_text,
+    published=st.sampled_from(["", "2023", "2022-01"]),
 )
 
 
@@ -170,8 +176,7 @@ def contents(draw: st.DrawFn, external_ids: st.SearchStrategy[str] = _code) -> R
         verified_on=draw(st.none() | _day),
         review_by=draw(st.none() | _day),
         expires_at=draw(
-            st.none()
-            | st.datetimes(datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=_zones)
+            st.none() | st.datetimes(datetime(2000, 1, 2), datetime(2060, 1, 1), timezones=_zones)
         ),
         owner=draw(_text),
     )
