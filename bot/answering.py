@@ -12,6 +12,7 @@ from bot import choices
 from bot.buttons import language_buttons
 from bot.calendars import clock, long_date, weekday
 from bot.choices import parse
+from bot.commands import typed
 from bot.compose.lines import phone_number
 from bot.messages import Answer, IncomingMessage, Status
 from bot.phrases import phrases
@@ -19,7 +20,7 @@ from bot.steps.danger import answer_danger
 from bot.steps.find import answer_question, show_more
 from bot.steps.follow_up import answer_follow_up
 from bot.steps.person import answer_person
-from bot.steps.receive import answer_unreadable, readable
+from bot.steps.receive import answer_unreadable, ask_for_words, readable
 from bot.steps.settings import ask, press, welcome
 from bot.steps.smalltalk import answer_smalltalk
 from bot.turn import Tools, Turn
@@ -45,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     answer_follow_up,
     answer_smalltalk,
     answer_question,
+    ask_for_words,
 )
 """What is tried for every message, in this order. Danger comes before all else."""
 
@@ -85,8 +87,12 @@ class Assistant:
             tools=self.tools,
         )
         first = not turn.conversation.greeted
+        _read_command(turn)
         self._understand(turn)
+        asked = turn.conversation.expects
         answer = next(answer for step in STEPS if (answer := step(turn)) is not None)
+        if asked == "forget" and answer.intent != "forget_me":
+            turn.conversation.expects = ""  # a "yes" later on is about something else
         if first:
             answer = _welcomed(turn, answer)
         if answer.status is Status.FORGOTTEN:
@@ -134,11 +140,21 @@ class Assistant:
             turn.conversation.place = understood.places[0].place
 
 
+def _read_command(turn: Turn) -> None:
+    """Let a typed command or button label be what it names."""
+    message, conversation = turn.message, turn.conversation
+    command = None if message.choice else typed(message.text)
+    if command is not None:
+        turn.message = replace(message, choice=command.payload, text=command.rest)
+        conversation.language = conversation.language or command.language
+
+
 def _welcomed(turn: Turn, answer: Answer) -> Answer:
     """Put the welcome before the first answer, unless it is a welcome or danger."""
     turn.conversation.greeted = True
     verb, _ = parse(turn.message.choice)
-    if answer.intent == "greeting" or answer.status is Status.URGENT or verb == choices.START:
+    greeting = answer.status is Status.SMALLTALK and answer.intent == "greeting"
+    if greeting or answer.status is Status.URGENT or verb == choices.START:
         return answer
     if answer.status is Status.FORGOTTEN:
         return answer

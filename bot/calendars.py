@@ -36,10 +36,11 @@ def loose_date(written: str, language: str) -> str:
     if len(parts) == 1:
         return str(parts[0])
     if len(parts) > 2:
-        return long_date(date(*parts), language)
+        return long_date(date.fromisoformat(written), language)
     if language == "ht":
         return f"{_HT_MONTHS[parts[1] - 1]} {parts[0]}"
-    return str(format_skeleton("yMMMM", date(*parts, 1), locale=locale(language)))
+    month = date(parts[0], parts[1], 1)
+    return str(format_skeleton("yMMMM", month, locale=locale(language)))
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, CursorResult, Date, String, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
 from knowledge.db import Base, UtcDateTime
@@ -108,12 +109,17 @@ class Conversations:
 
     def note_gap(self, language: str, place: str, topic: str) -> None:
         """Count a question that found nothing."""
-        today = datetime.now(UTC).date()
+        row = {
+            "day": datetime.now(UTC).date(), "language": language,
+            "place_id": place, "topic_id": topic,
+        }  # fmt: skip
+        once_more = update(GapRow).filter_by(**row).values(count=GapRow.count + 1)
         with self._sessions.begin() as session:
-            row = session.get(GapRow, (today, language, place, topic))
-            if row is None:
-                session.add(
-                    GapRow(day=today, language=language, place_id=place, topic_id=topic, count=1)
-                )
-            else:
-                row.count = GapRow.count + 1
+            if session.connection().execute(once_more).rowcount:
+                return
+        try:
+            with self._sessions.begin() as session:
+                session.connection().execute(insert(GapRow).values(count=1, **row))
+        except IntegrityError:  # somebody else's question was counted meanwhile
+            with self._sessions.begin() as session:
+                session.connection().execute(once_more)

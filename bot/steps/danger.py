@@ -7,7 +7,7 @@ from bot.compose.lines import phone_line, shown_texts
 from bot.messages import Answer, Status
 from bot.turn import Turn
 from knowledge.places import emergency_numbers
-from nlu.urgency import VIOLENCE, is_urgent
+from nlu.urgency import VIOLENCE, is_urgent, may_be_urgent
 from retrieval.question import Question
 
 HELP_TOPICS = ("domestic_violence", "sexual_violence", "trafficking", "child_protection",
@@ -41,11 +41,13 @@ def answer_danger(turn: Turn) -> Answer | None:
 
 
 def numbers_first(turn: Turn, topics: Mapping[str, float]) -> None:
-    """Put emergency numbers before the answer to a question about violence or exploitation.
+    """Put emergency numbers before the answer to a question about violence, or of possible danger.
 
     Who asks where to go with a violent partner may be in danger while asking.
     """
-    if any(topics.get(topic, 0.0) >= SURE_TOPIC for topic in VIOLENCE):
+    understood = turn.understanding
+    possible = understood is not None and may_be_urgent(understood)
+    if possible or any(topics.get(topic, 0.0) >= SURE_TOPIC for topic in VIOLENCE):
         place = turn.conversation.place
         country = turn.tools.places.country(place) if place in turn.tools.places else None
         lines = [turn.say("You matter. If you are in danger now, call:"), *_numbers(country, turn)]

@@ -14,6 +14,7 @@ from bot.compose.lines import (
     shown_texts,
     source_line,
     spoken_languages,
+    standing_line,
     status_line,
     week_lines,
 )
@@ -38,7 +39,7 @@ def answer_follow_up(turn: Turn) -> Answer | None:
     understood = turn.understanding
     if verb == choices.FOLLOW_UP and arguments:
         what, number = arguments[0], arguments[1] if len(arguments) > 1 else "1"
-        position = int(number) - 1 if number.isdecimal() else 0
+        position = int(number) - 1 if number.isdecimal() and len(number) < 3 else 0
     elif understood and turn.conversation.shown:
         asked = {
             name: chance
@@ -57,10 +58,11 @@ def answer_follow_up(turn: Turn) -> Answer | None:
 
 def _about(turn: Turn, what: str, position: int) -> Answer | None:
     shown = turn.conversation.shown
-    records = turn.tools.records(shown)
-    if what not in FACTS or not records:
+    live = {record.id: record for record in turn.tools.records(shown)}
+    if what not in FACTS or not live:
         return None
-    record = records[position] if 0 <= position < len(records) else records[0]
+    wanted = shown[position] if 0 <= position < len(shown) else shown[0]
+    record = live.get(wanted) or next(iter(live.values()))
     say = turn.say
     name = shown_texts(record.content, say.language)[1].name
     fact = FACTS[what](turn, record)
@@ -72,9 +74,10 @@ def _about(turn: Turn, what: str, position: int) -> Answer | None:
     buttons = [person_button(say)]
     if turn.conversation.rest:
         buttons.insert(0, more_button(say))
+    lines = (name, standing_line(record.content, say), fact, source_line(record, say))
     return turn.finish(
         Status.ANSWERED,
-        f"{name}\n{fact}\n{source_line(record, say)}",
+        "\n".join(line for line in lines if line),
         intent=f"follow_up_{what}",
         choices=tuple(buttons),
         records=(record.id,),

@@ -33,6 +33,9 @@ def answer_person(turn: Turn) -> Answer | None:
     names = [hit.record_id for hit in result.hits]
     live = [r for r in tools.records(names) if r.content.standing.available][:AT_ONCE]
     turn.conversation.shown, turn.conversation.rest = [record.id for record in live], []
+    turn.conversation.about = {"topics": dict(PEOPLE), "needs": {}, "kinds": {"service": 1.0}}
+    if not live:
+        text = say("I have no reliable record on this. I prefer not to guess.")
     cards = [compose(r, say, tools.places, turn.now, number=n) for n, r in enumerate(live, 1)]
     if not turn.conversation.place:
         turn.conversation.expects = "place"
@@ -40,7 +43,7 @@ def answer_person(turn: Turn) -> Answer | None:
     return turn.finish(
         Status.HANDOVER,
         text,
-        "\n\n".join(cards),
+        *(["\n\n".join(cards)] if cards else []),
         intent="talk_to_person",
         ask_location=not turn.conversation.place,
         records=tuple(record.id for record in live),

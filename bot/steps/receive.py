@@ -27,6 +27,14 @@ def answer_unreadable(turn: Turn) -> Answer | None:
     elif message.attachment:
         text = say("I can only read text. Please write what you need, or choose a topic:")
     else:
-        text = say("Tell me in a few words what you need, or choose a topic:")
+        return ask_for_words(turn)
+    buttons = topic_buttons(list(COMMON_TOPICS), turn.tools.topics, say)
+    return turn.finish(Status.UNREADABLE, text, intent="none", choices=buttons)
+
+
+def ask_for_words(turn: Turn) -> Answer:
+    """Answer what says nothing, or a button of long ago that means nothing any more."""
+    say = turn.say
+    text = say("Tell me in a few words what you need, or choose a topic:")
     buttons = topic_buttons(list(COMMON_TOPICS), turn.tools.topics, say)
     return turn.finish(Status.UNREADABLE, text, intent="none", choices=buttons)

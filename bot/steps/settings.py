@@ -12,6 +12,10 @@ from retrieval.text import words
 
 SURE = 0.5
 """Probability from which an intent is acted upon."""
+A_NEED = 0.4
+"""Probability of a topic from which a message asks for something, besides saying where one is."""
+NAME_WORDS = 3
+"""Words that the name of a place and what goes with it ("estoy en") have at most."""
 
 
 def press(turn: Turn) -> Answer | None:
@@ -25,9 +29,11 @@ def press(turn: Turn) -> Answer | None:
     if verb == choices.LANGUAGE:
         return change_language(turn, first)
     if verb == choices.PLACE:
-        return choose_place(turn, first or turn.text)
+        return choose_place(turn, first or _place_in(turn))
     if verb == choices.FORGET:
         return forget(turn, sure=first == "yes")
+    if turn.message.point and not verb and not turn.conversation.about:
+        return choose_place(turn, turn.conversation.place)  # a location, and no question yet
     return None
 
 
@@ -36,10 +42,9 @@ def ask(turn: Turn) -> Answer | None:
     understood = turn.understanding
     if understood is None:
         return None
-    if turn.conversation.expects == "place":
-        answer = named_place(turn)
-        if answer or turn.reopened:
-            return answer
+    answer = named_place(turn)
+    if answer or turn.reopened:
+        return answer
     if turn.conversation.expects == "forget" and understood.chance("affirm") > SURE:
         return forget(turn, sure=True)
     if understood.chance("forget_me") > SURE:
@@ -55,13 +60,37 @@ def ask(turn: Turn) -> Answer | None:
 
 
 def named_place(turn: Turn) -> Answer | None:
-    """Take the message as the answer to "where are you?" when it names a place and little else."""
-    understood = turn.understanding
-    if understood is None or not understood.places:
+    """Take a message that is a place and nothing else for where the person is.
+
+    After "where are you?" one that says more counts too, unless it asks for something; and what
+    is no known place is answered with near names.
+    """
+    understood, conversation = turn.understanding, turn.conversation
+    if understood is None:
         return None
-    mention = understood.places[0]
-    rest = len(words(turn.text)) - len(mention.words.split())
-    return choose_place(turn, mention.place) if rest <= 3 else None
+    expected = conversation.expects == "place"
+    asks = max(understood.topics.values(), default=0.0) >= A_NEED
+    length = len(words(turn.text))
+    if understood.places:
+        mention = understood.places[0]
+        rest = length - sum(len(place.words.split()) for place in understood.places)
+        if rest == 0 or (expected and (rest <= NAME_WORDS or not asks)):
+            return choose_place(turn, mention.place)
+        if expected:
+            conversation.place, conversation.expects = mention.place, ""
+        return None
+    unknown = understood.intent in {"ask_service", "ask_right"} and length <= NAME_WORDS
+    if expected and not asks and (unknown or understood.chance("change_place") > SURE):
+        return choose_place(turn, turn.text)
+    return None
+
+
+def _place_in(turn: Turn) -> str:
+    """Return the place that the words after a command name, else the words themselves."""
+    if not turn.text:
+        return ""
+    found = turn.tools.interpreter.interpret(turn.text, prior=turn.language).places
+    return found[0].place if found else turn.text
 
 
 def _language_named(text: str) -> str:
@@ -89,7 +118,8 @@ def welcome(turn: Turn) -> str:
             say("Hello! I am Amparo. I help you find services and know your rights."),
             say(
                 "I never ask for your name or papers. I keep your language, your place and what"
-                " I showed you, not your messages. Write “forget me” to erase all."
+                " I showed you, not your messages. Write “{words}” to erase all.",
+                words=say("forget me"),
             ),
         ]
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.db import Base, open_engine, session_factory, sqlite_url
+from knowledge.models import Source
 from knowledge.places import Places, load_places, store_places
 
 
@@ -22,6 +23,18 @@ def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store_places(session)
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def memory() -> Iterator[Engine]:
+    """A database in memory with the known places and one source; tests roll back."""
+    engine = open_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session, session.begin():
+        store_places(session)
+        session.add(Source(id="invented", kind="sheet", title="Invented Town"))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -9,32 +9,17 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.content import Kind, Location, Organization, RecordContent, Term, Texts, Topic
-from knowledge.db import Base, open_engine
 from knowledge.models import (
     Accessibility,
     LocationRow,
     OrganizationRow,
     Record,
     RecordTopic,
-    Source,
     TaxonomyTerm,
     Translation,
 )
-from knowledge.places import store_places
 from knowledge.store import RecordWriter, read, record_id
 from tests.support.records import contents, make_content
-
-
-@pytest.fixture(scope="module")
-def memory() -> Iterator[Engine]:
-    """A database in memory with the known places and one source; tests roll back."""
-    engine = open_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session, session.begin():
-        store_places(session)
-        session.add(Source(id="invented", kind="sheet", title="Invented Town"))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from amparo.wiring import App
 from nlu.identify import LanguageGuess
 from nlu.interpreter import Understanding
-from nlu.urgency import URGENT, danger, is_urgent
+from nlu.urgency import POSSIBLE, URGENT, danger, is_urgent, may_be_urgent
 
 DANGER = {
     "es": [
@@ -17,7 +17,7 @@ DANGER = {
     "en": [
         "my boyfriend is hitting me, I locked myself in the bathroom",
         "I want to end my life tonight",
-        "my brother was stabbed and is bleeding a lot",
+        "my brother is bleeding a lot and does not answer",
     ],
     "fr": [
         "mon copain est en train de me frapper, au secours",
@@ -44,11 +44,15 @@ EVERYDAY = {
 }
 
 
-def understood(**intents: float) -> Understanding:
+def understood(topics: dict[str, float] | None = None, **intents: float) -> Understanding:
     return Understanding(
-        text="", language=LanguageGuess("es", 1.0, {}), vector=np.zeros(1, dtype=np.float32),
-        intent="x", intents=intents,
-    )  # fmt: skip
+        text="",
+        language=LanguageGuess("es", 1.0, {}),
+        vector=np.zeros(1, dtype=np.float32),
+        intent="x",
+        intents=intents,
+        topics=topics or {},
+    )
 
 
 @pytest.mark.parametrize(("language", "text"), [(k, t) for k, ts in DANGER.items() for t in ts])
@@ -56,9 +60,25 @@ def test_danger_is_heard(app: App, language: str, text: str) -> None:
     assert is_urgent(app.interpreter.interpret(text)), language
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "mi hermano se desmayó y no despierta"),
+        ("en", "my brother was stabbed and is bleeding a lot"),
+        ("fr", "mon copain me frappe, je suis enfermée dans la salle de bain"),
+        ("ht", "frè m nan endispoze, li pa reveye"),
+        ("pt", "meu irmão desmaiou e não acorda"),
+    ],
+)
+def test_danger_that_is_put_less_plainly_is_at_least_possible(
+    app: App, language: str, text: str
+) -> None:
+    assert may_be_urgent(app.interpreter.interpret(text)), language
+
+
 @pytest.mark.parametrize(("language", "text"), [(k, t) for k, ts in EVERYDAY.items() for t in ts])
 def test_everyday_needs_are_no_danger(app: App, language: str, text: str) -> None:
-    assert danger(app.interpreter.interpret(text)) < URGENT, language
+    assert not may_be_urgent(app.interpreter.interpret(text)), language
 
 
 def test_danger_comes_first_even_when_something_else_is_likelier() -> None:
@@ -66,3 +86,11 @@ def test_danger_comes_first_even_when_something_else_is_likelier() -> None:
     assert URGENT < 0.5
     assert not is_urgent(understood(urgent=URGENT - 0.01, ask_service=0.2))
     assert danger(understood(ask_service=1.0)) == 0.0
+
+
+@pytest.mark.parametrize("topic", ["domestic_violence", "sexual_violence", "trafficking"])
+def test_violence_as_a_topic_is_possible_danger_but_still_a_question(topic: str) -> None:
+    asked = understood({topic: 0.9}, ask_service=1.0)
+    assert may_be_urgent(asked)
+    assert not is_urgent(asked)
+    assert is_urgent(understood({topic: 0.9}, urgent=POSSIBLE, ask_service=0.9))
