@@ -26,6 +26,8 @@ from bot.steps.smalltalk import answer_smalltalk
 from bot.turn import Tools, Turn
 from knowledge.content import Phone
 from knowledge.languages import LANGUAGES
+from nlu.interpreter import Understanding
+from retrieval.text import words
 
 
 class Step(Protocol):
@@ -119,6 +121,8 @@ class Assistant:
             if not conversation.language:
                 sure = guess.sure or hint is None
                 conversation.language = guess.language if sure else str(hint)
+            elif _only_places(turn.understanding):
+                pass  # "New York" is said in every language
             elif (guess.sure and not conversation.language_chosen) or guess.probability > 0.97:
                 conversation.language = guess.language
             self._follow_place(turn)
@@ -138,6 +142,12 @@ class Assistant:
         moving = understood.chance("change_place") > 0.5
         if turn.conversation.expects != "place" and not moving:
             turn.conversation.place = understood.places[0].place
+
+
+def _only_places(understood: Understanding) -> bool:
+    """Return whether a message is names of places and nothing else."""
+    named = sum(len(place.words.split()) for place in understood.places)
+    return 0 < named == len(words(understood.text))
 
 
 def _read_command(turn: Turn) -> None:

@@ -79,6 +79,9 @@ class SearchIndex:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._entries
+
     @property
     def passages(self) -> int:
         """How many passages are indexed."""

@@ -34,7 +34,7 @@ class LexicalIndex:
         Terms come from `retrieval.text.terms`, parted by blanks.
         """
         for key in remove:
-            self._writer.delete_documents("key", key)
+            self._writer.delete_documents_by_term("key", key)
         for key, language, ready in add:
             document = tantivy.Document()
             document.add_unsigned("key", key)

@@ -102,7 +102,7 @@ class Synchroniser:
         try:
             with self._sessions() as session:
                 changes = changes_since(session, self._seq)
-                late = [name for name in expired_ids(session) if self._has(name)]
+                late = [name for name in expired_ids(session) if name in self._index]
                 names = list(dict.fromkeys(name for _seq, name in changes))
                 if not names and not late:
                     return 0
@@ -122,13 +122,6 @@ class Synchroniser:
         with self._sessions.begin() as session:
             needed = {p.digest for record in live_records(session) for p in passages(record)}
             return prune(session, self._encoder.name, needed)
-
-    def _has(self, name: str) -> bool:
-        try:
-            self._index.entry(name)
-        except KeyError:
-            return False
-        return True
 
     def _put(
         self, gone: Iterable[str], records: Sequence[PublishedRecord], progress: Progress

@@ -19,12 +19,15 @@ from bot.compose.lines import (
     week_lines,
 )
 from bot.messages import Answer, Status
+from bot.steps.settings import A_NEED
 from bot.turn import Turn
 from knowledge.content import PublishedRecord
 from retrieval.text import words
 
 LIKELY = 0.4
 """Probability of all follow-ups together from which the message is one."""
+POSSIBLE = 0.15
+"""The same when the message names no new subject: then it is about what was shown."""
 ORDINALS = {
     "1": 0, "2": 1, "3": 2, "first": 0, "second": 1, "third": 2, "primero": 0, "primera": 0,
     "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2, "premier": 0, "premiere": 0,
@@ -47,7 +50,9 @@ def answer_follow_up(turn: Turn) -> Answer | None:
             if name.startswith("follow_up_")
         }
         new = understood.chance("ask_service") + understood.chance("ask_right")
-        if sum(asked.values()) <= max(LIKELY, new):
+        same_subject = max(understood.topics.values(), default=0.0) < A_NEED
+        together = sum(asked.values())
+        if together <= max(LIKELY, new) and not (same_subject and together > POSSIBLE):
             return None
         what = max(asked, key=lambda name: asked[name]).removeprefix("follow_up_")
         position = next((ORDINALS[w] for w in words(turn.text) if w in ORDINALS), 0)

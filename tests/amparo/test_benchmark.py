@@ -19,7 +19,6 @@ def test_fifty_people_lose_nothing_and_an_edit_is_found_at_once(
     assert result["together"]["answered"] == result["together"]["people"] == 40
     assert result["publish_to_found_ms"] < 1000
     assert result["fill"]["added"] > 0
-    assert result["memory_mb"]["now"] < 700
     # Budgets are for a quiet machine; here only what no noise explains fails.
     assert result["ratio"]["of_medians"] < 2.5
     assert (home / "amparo.db").read_bytes() == before

@@ -19,15 +19,15 @@ class _Threaded(uvicorn.Server):
 
 
 @contextmanager
-def run_app(app: Any, *, lifespan: bool = True) -> Iterator[str]:
+def run_app(app: Any, *, lifespan: bool = True, port: int = 0) -> Iterator[str]:
     """Serve an ASGI app in a thread while the context lasts; give its base URL, without a slash.
 
-    With `lifespan` the app's start and stop run too, and a failing start is an error. Raises
-    RuntimeError when the server does not start.
+    `port` 0 takes any that is free. With `lifespan` the app's start and stop run too, and a
+    failing start is an error. Raises RuntimeError when the server does not start.
     """
     # With the protocol named asyncio sets TCP_NODELAY; without, each answer takes 40 ms.
     bound = socket.socket(proto=socket.IPPROTO_TCP)
-    bound.bind(("127.0.0.1", 0))
+    bound.bind(("127.0.0.1", port))
     config = uvicorn.Config(
         app,
         lifespan="on" if lifespan else "off",
