@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 from fastapi import FastAPI, Response
+from fastapi.middleware.gzip import GZipMiddleware
 
 from admin.overview import Figures, overview_router
 from amparo.figures import read_figures
@@ -47,6 +48,7 @@ def build_server(app: App) -> FastAPI:
                     await chore
 
     server = FastAPI(title="Amparo", lifespan=lifespan, docs_url=None, redoc_url=None)
+    server.add_middleware(GZipMiddleware, minimum_size=1000)  # old phones, little data
     server.include_router(web_router(assistant.answer, per_minute=app.settings.chats_per_minute))
     if telegram is not None and app.settings.public_url:
         server.include_router(telegram.router())

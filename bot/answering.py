@@ -84,7 +84,11 @@ class Assistant:
     def _answer(self, message: IncomingMessage, key: str) -> Answer:
         self.tools.refresh()
         turn = Turn(
-            message=replace(message, text=readable(message.text)),
+            message=replace(
+                message,
+                text=readable(message.text),
+                point=message.point if message.point and message.point.on_earth else None,
+            ),
             conversation=self.tools.conversations.load(key),
             tools=self.tools,
         )

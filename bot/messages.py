@@ -13,6 +13,11 @@ class Point:
     latitude: float
     longitude: float
 
+    @property
+    def on_earth(self) -> bool:
+        """Whether there is such a place (a platform may send anything)."""
+        return -90 <= self.latitude <= 90 and -180 <= self.longitude <= 180
+
 
 @dataclass(frozen=True)
 class IncomingMessage:
@@ -68,7 +73,6 @@ class Status(StrEnum):
     SETTINGS = "settings"
     FORGOTTEN = "forgotten"
     UNREADABLE = "unreadable"
-    ERROR = "error"
 
 
 @dataclass(frozen=True)

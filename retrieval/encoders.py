@@ -95,7 +95,8 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model by name or path; needs the extra `embeddings`.
 
     Models of the E5 family want "query: " and "passage: " before the text: when the model has
-    prompts of these names they are used, as sentence-transformers' `encode_query` does.
+    prompts for questions and for passages they are used. sentence-transformers itself takes a
+    prompt named "document" also when that is empty and the model calls it "passage".
     """
 
     def __init__(self, model: str) -> None:
@@ -105,6 +106,8 @@ class SentenceTransformerEncoder:
             raise NotInstalled(f"encoder {model!r}", "embeddings") from error
         self.name = model
         self._model = SentenceTransformer(model, device="cpu")
+        named = [self._model.prompts.get(name) for name in ("document", "passage", "corpus")]
+        self._before_passage = next((prompt for prompt in named if prompt), "")
         self.dimension = int(self._model.encode_query("x").shape[0])
 
     def query(self, text: str) -> Vector:
@@ -119,7 +122,10 @@ class SentenceTransformerEncoder:
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Return the vectors of many passages."""
         cleaned = [_clean(text) for text in texts]
-        return self._unit(self._model.encode_document(cleaned, show_progress_bar=False))
+        rows = self._model.encode_document(
+            cleaned, prompt=self._before_passage, show_progress_bar=False
+        )
+        return self._unit(rows)
 
     def _unit(self, vectors: Any) -> NDArray[np.float32]:
         rows = np.asarray(vectors, dtype=np.float32)

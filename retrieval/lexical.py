@@ -16,7 +16,8 @@ class LexicalIndex:
 
     def __init__(self) -> None:
         builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+        # Signed: deletion by a term of an unsigned field finds nothing (tantivy-py 0.27).
+        builder.add_integer_field("key", stored=True, indexed=True, fast=True)
         builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
         schema = builder.build()
@@ -37,7 +38,7 @@ class LexicalIndex:
             self._writer.delete_documents_by_term("key", key)
         for key, language, ready in add:
             document = tantivy.Document()
-            document.add_unsigned("key", key)
+            document.add_integer("key", key)
             document.add_text("language", language)
             document.add_text("terms", ready)
             self._writer.add_document(document)

@@ -47,9 +47,10 @@ def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
     if stemmer is not None:
         return str(stemmer.stemWord(word))
+    if language != "ht" or len(word) <= 3:
+        return word
     # Creole words do not inflect; its common spellings differ in doubled and silent letters.
-    plain = word.replace("ou", "u").replace("ch", "c").rstrip("n") if len(word) > 3 else word
-    return plain or word
+    return word.replace("ou", "u").replace("ch", "c").rstrip("n") or word
 
 
 def terms(text: str, language: str) -> list[str]:

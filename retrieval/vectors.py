@@ -41,9 +41,19 @@ class VectorIndex:
         chosen = faiss.IDSelectorBatch(np.asarray(keys, dtype=np.int64))
         return int(self._index.remove_ids(chosen))
 
-    def search(self, vector: Vector, count: int) -> tuple[Keys, NDArray[np.float32]]:
-        """Return the keys and similarities of the `count` nearest vectors, best first."""
-        scores, keys = self._index.search(vector.reshape(1, -1), min(count, max(1, len(self))))
+    def search(
+        self, vector: Vector, count: int, among: Sequence[int] | None = None
+    ) -> tuple[Keys, NDArray[np.float32]]:
+        """Return the keys and similarities of the `count` nearest vectors, best first.
+
+        With `among`, only vectors of these keys are looked at.
+        """
+        how = None
+        if among is not None:
+            wanted = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+            how = faiss.SearchParameters(sel=wanted)
+        most = min(count, max(1, len(self)))
+        scores, keys = self._index.search(vector.reshape(1, -1), most, params=how)
         found = keys[0] >= 0
         return keys[0][found], scores[0][found]
 

@@ -49,8 +49,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         missing("the extra `embeddings`: pip install 'amparo[embeddings]'")
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     folder = tmp_path_factory.mktemp("model")
@@ -61,6 +60,10 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.train_from_iterator(
         [*TEXTS, "query: passage: shelter for families 0 1 2 3 4 5 6 7 8 9"],
         trainers.WordPieceTrainer(vocab_size=300, special_tokens=list(marks.values())),
+    )
+    ends = [(mark, tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=ends
     )
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **marks)
     torch.manual_seed(1)
@@ -77,7 +80,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bert.save_pretrained(folder / "bert")
     fast.save_pretrained(folder / "bert")
     model = SentenceTransformer(
-        modules=[Transformer(str(folder / "bert")), Pooling(32)],
+        str(folder / "bert"),  # means are taken where a model says nothing of pooling
         prompts={"query": "query: ", "passage": "passage: "},
         device="cpu",
     )
@@ -85,14 +88,20 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "tiny"
 
 
+@pytest.fixture(scope="module")
+def tiny_encoder(tiny_model: Path) -> Encoder:
+    """The model, loaded by its path."""
+    return load_encoder(str(tiny_model))
+
+
 @pytest.mark.embeddings
 class TestSentenceTransformer(EncoderContract):
     """Any sentence-transformers model, here a tiny one of random weights."""
 
-    @pytest.fixture(scope="class")
-    def encoder(self, tiny_model: Path) -> Encoder:
-        """The model, loaded by its path."""
-        return load_encoder(str(tiny_model))
+    @pytest.fixture
+    def encoder(self, tiny_encoder: Encoder) -> Encoder:
+        """The model that the contract is held against."""
+        return tiny_encoder
 
     def test_it_is_named_by_its_path(self, encoder: Encoder, tiny_model: Path) -> None:
         assert isinstance(encoder, SentenceTransformerEncoder)

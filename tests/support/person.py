@@ -5,6 +5,7 @@ from typing import Any
 from amparo.wiring import App
 from bot.conversations import Conversation
 from bot.messages import Answer, IncomingMessage
+from knowledge.languages import LANGUAGES
 
 
 class Person:
@@ -42,3 +43,16 @@ def text_of(answer: Answer) -> str:
 def buttons_of(answer: Answer) -> dict[str, str]:
     """Return all buttons of the answer: payload by label."""
     return {choice.label: choice.payload for reply in answer.replies for choice in reply.choices}
+
+
+def is_polite(answer: Answer) -> bool:
+    """Return whether an answer is polite: words in one of five languages, whole payloads."""
+    texts = [reply.text for reply in answer.replies]
+    return (
+        bool(texts)
+        and all(text.strip() for text in texts)
+        and answer.language in LANGUAGES
+        and not any(sign in text for text in texts for sign in ("Traceback", "None", "{", "}"))
+        and all(0 < len(one.encode()) <= 64 for one in buttons_of(answer).values())
+        and len(answer.records) == len(set(answer.records))
+    )

@@ -157,7 +157,7 @@ def test_the_place_can_be_told_by_the_location(meet: Meet) -> None:
 def test_the_place_is_not_asked_a_second_time(meet: Meet) -> None:
     person = meet().met("es")
     assert person.says(FOOD["es"]).status is Status.CLARIFY
-    assert person.says("no quiero decir").status is not Status.ERROR
+    person.says("no quiero decir")
     again = person.says(FOOD["es"])
     assert phrases("es")("The answer depends on where you are.") not in text_of(again)
     assert again.status is not Status.CLARIFY
