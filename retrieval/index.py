@@ -75,6 +75,8 @@ class SearchIndex:
         self._hubness = np.zeros((1024, len(LANGUAGES)), dtype=np.float32)
         self._versions: Counter[str] = Counter()
         self._next_key = 1
+        self.generation = 0
+        """Grows with every change, so that what was worked out for one state is not kept."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -90,6 +92,10 @@ class SearchIndex:
     def entry(self, record_id: str) -> Entry:
         """Return what is known of a record; KeyError when it is not indexed."""
         return self._entries[record_id]
+
+    def entries(self) -> Iterable[Entry]:
+        """Return all entries."""
+        return self._entries.values()
 
     def owner(self, key: int) -> tuple[str, str]:
         """Return the record id and the language of a passage."""
@@ -123,6 +129,7 @@ class SearchIndex:
         with self.lock:
             old = [self._entries[name] for name in {*gone, *(r.id for r, _ in records)}
                    if name in self._entries]  # fmt: skip
+            self.generation += 1
             old_keys = [key for entry in old for key in entry.keys]
             for entry in old:
                 del self._entries[entry.record_id]

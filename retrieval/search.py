@@ -40,6 +40,7 @@ class Searcher:
         self.weights = weights
         self._bridge = bridge
         self._places = places
+        self._among: dict[str, tuple[int, frozenset[int] | None]] = {}
         self._nearness: dict[tuple[str | None, str, tuple[str, ...]], float] = {}
         self._calibration = calibration or Calibration()
 
@@ -68,14 +69,11 @@ class Searcher:
         bridge = self._bridge.vector(about) if self._bridge else None
         worth = self.weights.bridge.get(question.language, 0.6)
         wanted = question.vector if bridge is None else question.vector + worth * bridge
-        lexical, widened = self._lexical(question, about)
-        keys, _ = self.index.vectors.search(wanted, DENSE_DEPTH)
-        found = (*(int(key) for key in keys), *lexical, *widened)
-        entries = [
-            entry
-            for entry in map(self.index.entry, {self.index.owner(key)[0] for key in found})
-            if applies(entry, question.place, self._places)
-        ]
+        among = self._keys_for(question.place)
+        lexical, widened = self._lexical(question, about, among)
+        keys = self._near_in_meaning(wanted, among)
+        found = (*keys, *lexical, *widened)
+        entries = [self.index.entry(name) for name in {self.index.owner(key)[0] for key in found}]
         if not entries:
             return Result((), 0.0, {})
         parts = self._dense(question, bridge, worth, entries)
@@ -90,18 +88,51 @@ class Searcher:
         confidence = self._calibration.confidence(question.language, signals)
         return Result(tuple(hits[:limit]), confidence, signals)
 
+    def _keys_for(self, place: str | None) -> frozenset[int] | None:
+        """Return the passages whose record can hold for a person in `place`; None means all.
+
+        They are chosen before the search: else a large directory of another country would fill
+        all candidates.
+        """
+        if place is None:
+            return None
+        kept = self._among.get(place)
+        if kept is None or kept[0] != self.index.generation:
+            fitting = [e for e in self.index.entries() if applies(e, place, self._places)]
+            keys = frozenset(key for entry in fitting for key in entry.keys)
+            kept = (self.index.generation, keys if len(keys) < self.index.passages else None)
+            self._among[place] = kept
+        return kept[1]
+
+    def _near_in_meaning(self, wanted: Vector, among: frozenset[int] | None) -> list[int]:
+        vectors = self.index.vectors
+        if among is None:
+            return [int(key) for key in vectors.search(wanted, DENSE_DEPTH)[0]]
+        if len(among) * 2 < self.index.passages:
+            return [int(key) for key in vectors.search(wanted, DENSE_DEPTH, sorted(among))[0]]
+        # Most passages fit: looking deeper costs less than choosing them one by one.
+        keys = vectors.search(wanted, DENSE_DEPTH * 3)[0]
+        return [int(key) for key in keys if int(key) in among][:DENSE_DEPTH]
+
+    def _words(
+        self, weighted: Sequence[tuple[str, float]], language: str, among: frozenset[int] | None
+    ) -> list[tuple[int, float]]:
+        if among is None:
+            return self.index.lexical.search(weighted, language, LEXICAL_DEPTH)
+        hits = self.index.lexical.search(weighted, language, LEXICAL_DEPTH * 10)
+        return [hit for hit in hits if hit[0] in among][:LEXICAL_DEPTH]
+
     def _lexical(
-        self, question: Question, about: Mapping[str, float]
+        self, question: Question, about: Mapping[str, float], among: frozenset[int] | None
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return BM25 by passage: of the question's own words, and of its topics' words."""
         own = [(term, 1.0) for term in dict.fromkeys(terms(question.text, question.language))]
-        lexical = dict(self.index.lexical.search(own, question.language, LEXICAL_DEPTH))
+        lexical = dict(self._words(own, question.language, among))
         widened: dict[int, float] = {}
         if self._bridge and about:
             for language in self.index.languages():
                 words = self._bridge.terms(about, language if language in LANGUAGES else "en")
-                hits = self.index.lexical.search(list(words.items()), language, LEXICAL_DEPTH)
-                widened.update(hits)
+                widened.update(self._words(list(words.items()), language, among))
         return lexical, widened
 
     def _dense(

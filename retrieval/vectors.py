@@ -51,7 +51,8 @@ class VectorIndex:
         how = None
         if among is not None:
             wanted = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            how = faiss.SearchParameters(sel=wanted)
+            how = faiss.SearchParameters()
+            how.sel = wanted
         most = min(count, max(1, len(self)))
         scores, keys = self._index.search(vector.reshape(1, -1), most, params=how)
         found = keys[0] >= 0
