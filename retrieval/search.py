@@ -108,11 +108,13 @@ class Searcher:
         vectors = self.index.vectors
         if among is None:
             return [int(key) for key in vectors.search(wanted, DENSE_DEPTH)[0]]
-        if len(among) * 2 < self.index.passages:
-            return [int(key) for key in vectors.search(wanted, DENSE_DEPTH, sorted(among))[0]]
-        # Most passages fit: looking deeper costs less than choosing them one by one.
-        keys = vectors.search(wanted, DENSE_DEPTH * 3)[0]
-        return [int(key) for key in keys if int(key) in among][:DENSE_DEPTH]
+        if len(among) * 2 >= self.index.passages:
+            # Most passages fit: looking deeper costs less than choosing them one by one.
+            keys = vectors.search(wanted, DENSE_DEPTH * 3)[0]
+            fitting = [int(key) for key in keys if int(key) in among]
+            if len(fitting) >= DENSE_DEPTH // 3:
+                return fitting[:DENSE_DEPTH]
+        return [int(key) for key in vectors.search(wanted, DENSE_DEPTH, sorted(among))[0]]
 
     def _words(
         self, weighted: Sequence[tuple[str, float]], language: str, among: frozenset[int] | None

@@ -82,6 +82,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 def test_folding_takes_accents_and_capitals_away() -> None:
     assert fold("  Kreyòl\tAYISYEN ") == "kreyol ayisyen"
+    assert fold("𝕬yuda Ｃasa İ STRASSE") == "ayuda casa i strasse"
+    assert fold("Straße") == "strasse"
 
 
 def test_a_language_is_named_in_the_readers_language() -> None:

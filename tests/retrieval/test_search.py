@@ -160,6 +160,15 @@ def test_a_great_directory_elsewhere_does_not_hide_what_there_is_here(places: Pl
     assert len(_found(searcher.search(replace(ASKED, place="miami")))) == 10
 
 
+def test_the_nearest_may_all_be_elsewhere_though_most_records_are_here(places: Places) -> None:
+    elsewhere = [make_content(f"m{n:03}", name="Soup") for n in range(DENSE_DEPTH * 4)]
+    here = [make_content(f"t{n:03}", name="Casa", place_id="mx") for n in range(DENSE_DEPTH * 5)]
+    index = index_of([*elsewhere, *here], {c.external_id: unit(0, 1) for c in here})
+    found = _found(Searcher(index, None, places).search(replace(ASKED, place="mx")))
+    assert len(found) == 10
+    assert all(name.startswith("t") for name in found)
+
+
 def test_the_language_of_the_question_never_changes_what_can_be_found(places: Places) -> None:
     contents = [_named(f"{code}-record", code, place_id="us") for code in LANGUAGES]
     vectors = {f"{code}-record": unit(1, 0.1 * row) for row, code in enumerate(LANGUAGES)}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_the_digest_of_the_files_stays_the_same_until_one_changes() -> None:
 
 
 @pytest.fixture
-def own_starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of one record, which may be spoilt."""
     for folder in starter.FOLDERS:
         (tmp_path / folder).mkdir()
