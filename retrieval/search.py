@@ -121,7 +121,9 @@ class Searcher:
     ) -> list[tuple[int, float]]:
         if among is None:
             return self.index.lexical.search(weighted, language, LEXICAL_DEPTH)
-        hits = self.index.lexical.search(weighted, language, LEXICAL_DEPTH * 10)
+        mostly = len(among) * 2 >= self.index.passages
+        deep = LEXICAL_DEPTH * (2 if mostly else 10)
+        hits = self.index.lexical.search(weighted, language, deep)
         return [hit for hit in hits if hit[0] in among][:LEXICAL_DEPTH]
 
     def _lexical(
