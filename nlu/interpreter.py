@@ -1,8 +1,6 @@
 """Understanding: from a message to language, intent, topics, needs and places."""
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -65,16 +63,13 @@ class EmbeddedInterpreter:
         self._topics = topics
         self._vocabulary = vocabulary
         self._places = places
-        self._pool = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="understand")
 
     def interpret(self, text: str, *, prior: str | None = None) -> Understanding:
         """Return what `text` means; `prior` is the conversation's language so far."""
-        # The encoder is C and leaves the interpreter free: words are looked at meanwhile.
-        encoding = self._pool.submit(self._encoder.query, text)
         guess = self._languages.identify(text, prior)
         mentions = self._vocabulary.find(text, guess.language)
         places = tuple(self._places.find(text))
-        vector = encoding.result()
+        vector = self._encoder.query(text)
         chances = self._intents.probabilities(text, vector, guess.language)
         intents = dict(zip(self._intents.labels, (float(p) for p in chances), strict=True))
         likely = self._topics.probabilities(text, vector, guess.language)
