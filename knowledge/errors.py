@@ -7,7 +7,6 @@ AmparoError
 │   └── UnusableFile        a data file of another kind (evaluation set, starter record)
 ├── NotFound                a record, an index, a model that is not there
 ├── NotInstalled            an optional extra is missing; carries the command that adds it
-├── IndexUnusable           the search index on disk does not fit what is asked of it
 └── ChannelError            a messaging platform refused or did not answer
 """
 
@@ -55,10 +54,6 @@ class NotInstalled(AmparoError):
         super().__init__(
             f"{feature} needs an extra that is not installed: pip install 'amparo[{extra}]'"
         )
-
-
-class IndexUnusable(AmparoError):
-    """The search index on disk does not fit what is asked of it; building it anew mends this."""
 
 
 class ChannelError(AmparoError):
