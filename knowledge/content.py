@@ -4,11 +4,13 @@ Names follow Open Referral HSDS 3 (https://docs.openreferral.org/en/v3.0/) where
 """
 
 import hashlib
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from dateutil.rrule import rrule, rrulestr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 YesNoUnknown = Literal["yes", "no", "unknown"]
 Provenance = Literal["source", "human", "machine", "community"]
@@ -90,17 +92,50 @@ class Phone(Part):
     description: str = ""
 
 
-class Schedule(Part):
-    """Opening hours of one weekday; times are "HH:MM" of the place's own clock.
+Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+_RECURS = re.compile(r"(?:[A-Z]+=[^;=\s]+;)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;=\s]+)*")
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+_CLOCK_OR_END = r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"
 
-    `weekday` is iCalendar's two letters (HSDS `byday`). `opens_at` equal to `closes_at` "00:00"
-    to "24:00" means the whole day. An interval that ends after midnight has `closes_at` smaller
-    than `opens_at`.
+
+class Schedule(Part):
+    """Opening hours that come again (HSDS `schedule`); times are "HH:MM" of the place's own clock.
+
+    Either `weekday` (iCalendar's two letters, HSDS `byday`) for hours of every week, or `rrule`,
+    a recurrence rule of RFC 5545 without DTSTART ("FREQ=MONTHLY;BYDAY=1TU"), counted from
+    `starts_on`. `opens_at` "00:00" with `closes_at` "24:00" means the whole day. An interval that
+    ends after midnight has `closes_at` smaller than `opens_at`. Nothing is open before
+    `valid_from`, after `valid_to`, or on a day of `except_on`.
     """
 
-    weekday: Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-    opens_at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
-    closes_at: str = Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")
+    weekday: Weekday | None = None
+    opens_at: str = Field(pattern=_CLOCK)
+    closes_at: str = Field(pattern=_CLOCK_OR_END)
+    rrule: str = ""
+    starts_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    except_on: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_way_to_recur(self) -> Self:
+        if bool(self.weekday) == bool(self.rrule):
+            raise ValueError("a schedule has a weekday or a recurrence rule, one of both")
+        if self.rrule:
+            if self.starts_on is None:
+                raise ValueError("a recurrence rule needs the day it counts from (starts_on)")
+            self.recurrence()
+        return self
+
+    def recurrence(self) -> rrule:
+        """Return the days of `rrule` as dateutil reads them; ValueError when it cannot."""
+        if self.starts_on is None:
+            raise ValueError("only a schedule with a recurrence rule has a recurrence")
+        begin = datetime(self.starts_on.year, self.starts_on.month, self.starts_on.day)
+        read = rrulestr(self.rrule, dtstart=begin, ignoretz=True)
+        if not isinstance(read, rrule) or not _RECURS.fullmatch(self.rrule):
+            raise ValueError("one recurrence rule, by day, week, month or year, and nothing else")
+        return read
 
 
 class Location(Part):

@@ -34,6 +34,8 @@ def publish(session: Session, record: Record, *, author: str, at: datetime) -> P
             digest=record.digest,
             published_at=at,
             expires_at=content.expires_at,
+            review_by=content.review_by,
+            owner=content.owner or record.source_id,
             document=document,
         )
     )
@@ -46,6 +48,7 @@ def publish(session: Session, record: Record, *, author: str, at: datetime) -> P
             content=content.model_dump_json(),
         )
     )
+    record.state = "published"
     session.add(Change(record_id=record.id, action="publish", at=at))
     return live
 

@@ -20,6 +20,7 @@ from knowledge.content import (
     Texts,
     Topic,
 )
+from knowledge.lifecycle.states import State
 from knowledge.models import (
     Accessibility,
     CostOptionRow,
@@ -76,6 +77,7 @@ class RecordWriter:
                 source_id=self._source_id,
                 external_id=content.external_id,
                 version=0,
+                state=State.DRAFT,
             )
             self._session.add(record)
         self._write_columns(content, record)
@@ -138,9 +140,14 @@ class RecordWriter:
         record.schedules = [
             ScheduleRow(
                 position=position,
-                byday=schedule.weekday,
+                byday=schedule.weekday or "",
                 opens_at=schedule.opens_at,
                 closes_at=schedule.closes_at,
+                rrule=schedule.rrule,
+                starts_on=schedule.starts_on,
+                valid_from=schedule.valid_from,
+                valid_to=schedule.valid_to,
+                except_on=" ".join(day.isoformat() for day in schedule.except_on),
             )
             for position, schedule in enumerate(content.schedules)
         ]
@@ -210,7 +217,16 @@ def read(record: Record) -> RecordContent:
         ),
         "schedules": tuple(
             Schedule.model_validate(
-                {"weekday": row.byday, "opens_at": row.opens_at, "closes_at": row.closes_at}
+                {
+                    "weekday": row.byday or None,
+                    "opens_at": row.opens_at,
+                    "closes_at": row.closes_at,
+                    "rrule": row.rrule,
+                    "starts_on": row.starts_on,
+                    "valid_from": row.valid_from,
+                    "valid_to": row.valid_to,
+                    "except_on": tuple(row.except_on.split()),
+                }
             )
             for row in record.schedules
         ),

@@ -8,7 +8,7 @@ from knowledge.models.directory import (
     ScheduleRow,
     ServiceAtLocation,
 )
-from knowledge.models.lifecycle import Change, ImportRun, Publication, Revision, Source
+from knowledge.models.lifecycle import Change, Event, Owner, Publication, Revision
 from knowledge.models.places import PlaceName, PlaceRow
 from knowledge.models.records import (
     CostOptionRow,
@@ -17,15 +17,19 @@ from knowledge.models.records import (
     SpokenLanguage,
     Translation,
 )
+from knowledge.models.sources import ImportRun, MergeProposal, Source, SourceCopy
 from knowledge.models.taxonomy import RecordTerm, RecordTopic, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
     "Change",
     "CostOptionRow",
+    "Event",
     "ImportRun",
     "LocationRow",
+    "MergeProposal",
     "OrganizationRow",
+    "Owner",
     "PhoneRow",
     "PlaceName",
     "PlaceRow",
@@ -38,6 +42,7 @@ __all__ = [
     "ScheduleRow",
     "ServiceAtLocation",
     "Source",
+    "SourceCopy",
     "SpokenLanguage",
     "TaxonomyTerm",
     "Translation",

@@ -1,5 +1,7 @@
 """Who gives services and where: HSDS organization, location, phone, schedule, accessibility."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -82,12 +84,19 @@ class PhoneRow(Base):
 
 
 class ScheduleRow(Base):
-    """Weekly opening hours of a service (HSDS `schedule`, freq=WEEKLY)."""
+    """Opening hours of a service that come again (HSDS `schedule`)."""
 
     __tablename__ = "schedule"
 
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     byday: Mapped[str] = mapped_column(String(2))
+    """The weekday, "" where a rule says when."""
     opens_at: Mapped[str] = mapped_column(String(5))
     closes_at: Mapped[str] = mapped_column(String(5))
+    rrule: Mapped[str] = mapped_column(Text, default="")
+    starts_on: Mapped[date | None]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    except_on: Mapped[str] = mapped_column(Text, default="")
+    """ISO dates, parted by blanks."""

@@ -1,36 +1,13 @@
-"""Where records come from, what was live when, and what changed."""
+"""What is live, what was said at each version, who did what, and who answers for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.db import Base, UtcDateTime
-
-
-class Source(Base):
-    """Where records come from: the starter content, a package, a spreadsheet."""
-
-    __tablename__ = "source"
-
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(300))
-    place_id: Mapped[str | None] = mapped_column(ForeignKey("place.id"))
-    digest: Mapped[str] = mapped_column(String(32), default="")
-    """Digest of the files it was last read from, where they come with the project."""
-
-
-class ImportRun(Base):
-    """One run of an import, with its report."""
-
-    __tablename__ = "import_run"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
-    finished_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+from knowledge.models.records import RECORD_ID_LETTERS
 
 
 class Publication(Base):
@@ -45,8 +22,12 @@ class Publication(Base):
     external_id: Mapped[str] = mapped_column(String(120))
     version: Mapped[int]
     digest: Mapped[str] = mapped_column(String(32))
-    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    review_by: Mapped[date | None] = mapped_column(index=True)
+    """Day from which the record counts as stale."""
+    owner: Mapped[str] = mapped_column(String(120), index=True)
+    """Who answers for it: the record's own owner, else its source."""
     document: Mapped[str] = mapped_column(Text)
 
 
@@ -56,13 +37,13 @@ class Change(Base):
     __tablename__ = "change"
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    record_id: Mapped[str] = mapped_column(String(160), index=True)
+    record_id: Mapped[str] = mapped_column(String(RECORD_ID_LETTERS), index=True)
     action: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Revision(Base):
-    """What a record said at each version, and who published it."""
+    """What a record said at each version; never changed, never deleted."""
 
     __tablename__ = "revision"
 
@@ -70,4 +51,29 @@ class Revision(Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     author: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str] = mapped_column(String(500), default="")
     content: Mapped[str] = mapped_column(Text)
+
+
+class Event(Base):
+    """Who did what with which version of a record, and when: the record's history."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    version: Mapped[int]
+    action: Mapped[str] = mapped_column(String(16))
+    who: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Owner(Base):
+    """Who keeps records right, and how long one may stay after its review date."""
+
+    __tablename__ = "owner"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    grace_days: Mapped[int | None] = mapped_column(Integer)
+    """Days after the review date until withdrawal; None: stale records stay, marked as stale."""

@@ -14,6 +14,9 @@ from knowledge.models.directory import (
 )
 from knowledge.models.taxonomy import RecordTerm, RecordTopic
 
+RECORD_ID_LETTERS = 160
+"""Room for the id of a source (39 at most), a colon and the source's own id (120)."""
+
 
 class Record(Base):
     """A service, programme, right or how-to (HSDS `service`, and more).
@@ -25,7 +28,7 @@ class Record(Base):
     __tablename__ = "record"
     __table_args__ = (UniqueConstraint("source_id", "external_id"),)
 
-    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    id: Mapped[str] = mapped_column(String(RECORD_ID_LETTERS), primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
     external_id: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(12))
@@ -59,6 +62,14 @@ class Record(Base):
     owner: Mapped[str] = mapped_column(String(120))
     digest: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(Integer, default=1)
+    """Number of the newest revision, which the rows of the record hold."""
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    """How far the newest revision has come: see `knowledge.lifecycle.states`."""
+    publish_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """When the newest revision goes out, where its state is scheduled."""
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    merged_into: Mapped[str | None] = mapped_column(String(RECORD_ID_LETTERS))
+    """The record that stands for this one, where they turned out to be the same thing."""
 
     organization: Mapped[OrganizationRow | None] = relationship(lazy="joined")
     translations: Mapped[list["Translation"]] = relationship(
