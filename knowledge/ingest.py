@@ -1,7 +1,14 @@
-"""From what an importer read to what is live: add, update, leave alone, withdraw."""
+"""From what an importer read to what is live: add, update, leave alone, withdraw.
 
+An import counts as reviewed: the operator who runs it vouches for the source. What staff have
+changed since the source last spoke outweighs it, field by field (`knowledge.merging`), and what
+staff have deleted, archived or merged stays away.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,23 +16,41 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.content import RecordContent
-from knowledge.errors import UnusablePackage
-from knowledge.models import ImportRun, Publication, Record, Source
+from knowledge.errors import BadInput, UnusablePackage
+from knowledge.lifecycle.history import add_revision, content_at, note_event
+from knowledge.lifecycle.states import Action, State
+from knowledge.merging import merge
+from knowledge.models import Event, ImportRun, Publication, Record, Source, SourceCopy
 from knowledge.publishing import publish, withdraw
 from knowledge.store import RecordWriter
 
 BATCH = 200
 """Records written at a time."""
+_SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,38}")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Fields of a record where staff's words stood against the source's new ones, and stayed."""
+
+    external_id: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class IngestCounts:
-    """What an import changed, in records."""
+    """What an import changed, in records.
+
+    `held` are records that staff have put away, which the source still lists; `kept` names what
+    both sides changed.
+    """
 
     added: int
     updated: int
     unchanged: int
     withdrawn: int
+    held: int = 0
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,21 +62,37 @@ class SourceInfo:
     title: str
     place_id: str | None
     digest: str = ""
+    license: str = ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is stored of a record of the source."""
+
+    record_id: str
+    said: str
+    """Digest of what the source said last, "" when it never did."""
+    live: bool
+    held: bool
+    unlisted: bool
+
+
+@dataclass
+class _Sorted:
+    """The contents of an import by what is to be done with them."""
+
+    new: list[RecordContent] = field(default_factory=list)
+    changed: list[RecordContent] = field(default_factory=list)
+    unchanged: int = 0
+    held: int = 0
+    leaving: list[str] = field(default_factory=list)
+    """Ids of live records that the source does not list any more."""
 
 
 def plan(session: Session, source_id: str, contents: Sequence[RecordContent]) -> IngestCounts:
-    """Return what `apply` would change, changing nothing."""
-    digests = _stored_digests(session, source_id)
-    live = _live_external_ids(session, source_id)
-    wanted = {content.external_id: content.digest() for content in contents}
-    same = sum(1 for key, digest in wanted.items() if digests.get(key) == digest and key in live)
-    known = sum(1 for key in wanted if key in digests)
-    return IngestCounts(
-        added=len(wanted) - known,
-        updated=known - same,
-        unchanged=same,
-        withdrawn=len(live - wanted.keys()),
-    )
+    """Return what `apply` would change, changing nothing (`kept` is only known by doing it)."""
+    todo = _sort(_known(session, source_id), contents)
+    return _counts(todo, ())
 
 
 def apply(
@@ -63,68 +104,44 @@ def apply(
     replace: bool = False,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> IngestCounts:
-    """Make exactly `contents` the live records of `source`, within the session's transaction.
+    """Make `contents` the live records of `source`, within the session's transaction.
 
     `progress` is called with the number of records done since the last call. Raises
     UnusablePackage when none of the source's live records is in `contents` any more: that is
-    another directory, not a newer one, unless the caller says `replace`.
+    another directory, not a newer one, unless the caller says `replace`. Raises BadInput for an id
+    of a source that cannot be one, or for two contents of the same id.
     """
-    counts = plan(session, source.id, contents)
-    live = _live_external_ids(session, source.id)
-    if live and counts.withdrawn == len(live) and not replace:
+    if not _SOURCE_ID.fullmatch(source.id):
+        raise BadInput(
+            f"source {source.id!r}: at most 39 small letters, digits, '-', '_' and '.', please"
+        )
+    names = Counter(content.external_id for content in contents)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise BadInput(f"source {source.id!r} lists {twice[0]!r} {names[twice[0]]} times")
+    known = _known(session, source.id)
+    todo = _sort(known, contents)
+    live = sum(1 for record in known.values() if record.live)
+    if live and len(todo.leaving) == live and not replace:
         raise UnusablePackage(
-            f"none of the {len(live)} records of source {source.id!r} is in this package: "
+            f"none of the {live} records of source {source.id!r} is in this package: "
             "name another source for it, or say that it replaces them"
         )
-    now = datetime.now(UTC)
-    session.merge(
-        Source(
-            id=source.id,
-            kind=source.kind,
-            title=source.title,
-            place_id=source.place_id,
-            digest=source.digest,
-        )
-    )
+    _store_source(session, source)
+    work = _Import(session, source.id, author, datetime.now(UTC))
+    progress(len(contents) - len(todo.new) - len(todo.changed))
+    kept: list[Kept] = []
+    for start in range(0, len(todo.new), BATCH):
+        some = todo.new[start : start + BATCH]
+        work.add(some)
+        progress(len(some))
+    for content in todo.changed:
+        fields = work.renew(content, known[content.external_id])
+        if fields:
+            kept.append(Kept(content.external_id, fields))
+        progress(1)
+    work.unlist(todo.leaving)
     session.flush()
-    digests = _stored_digests(session, source.id)
-    changed = [
-        content
-        for content in contents
-        if content.external_id not in live or digests.get(content.external_id) != content.digest()
-    ]
-    progress(len(contents) - len(changed))
-    writer = RecordWriter(session, source.id)
-    for start in range(0, len(changed), BATCH):
-        with session.no_autoflush:
-            written = [
-                writer.write(content, _stored(session, source.id, content, digests))
-                for content in changed[start : start + BATCH]
-            ]
-        session.flush()  # a publication refers to its record
-        for record in written:
-            publish(session, record, author=author, at=now)
-        session.flush()
-        progress(len(written))
-    leaving = live - {content.external_id for content in contents}
-    rows = session.execute(
-        select(Record.id, Record.external_id).where(Record.source_id == source.id)
-    )
-    gone = [row.id for row in rows if row.external_id in leaving]
-    withdraw(session, gone, at=now)
-    return counts
-
-
-def _stored(
-    session: Session, source_id: str, content: RecordContent, digests: dict[str, str]
-) -> Record | None:
-    if content.external_id not in digests:
-        return None
-    return session.scalar(
-        select(Record).where(
-            Record.source_id == source_id, Record.external_id == content.external_id
-        )
-    )
+    return _counts(todo, tuple(kept))
 
 
 def note_run(session: Session, source_id: str, report: dict[str, Any]) -> None:
@@ -132,17 +149,147 @@ def note_run(session: Session, source_id: str, report: dict[str, Any]) -> None:
     session.add(ImportRun(source_id=source_id, finished_at=datetime.now(UTC), report=report))
 
 
-def _stored_digests(session: Session, source_id: str) -> dict[str, str]:
+class _Import:
+    """One import at work: writes records, their revisions, and the copy of what the source said."""
+
+    def __init__(self, session: Session, source_id: str, author: str, now: datetime) -> None:
+        self._session = session
+        self._source_id = source_id
+        self._author = author
+        self._now = now
+        self._writer = RecordWriter(session, source_id)
+
+    def add(self, contents: Sequence[RecordContent]) -> None:
+        """Store and publish records that are not known yet."""
+        with self._session.no_autoflush:
+            written = [(self._writer.write(content, None), content) for content in contents]
+        self._session.flush()  # revisions and publications refer to their record
+        for record, content in written:
+            self._go_live(record, content)
+            self._remember(record.id, content)
+        self._session.flush()
+
+    def renew(self, theirs: RecordContent, known: _Known) -> tuple[str, ...]:
+        """Store and publish what the source says now; return the fields where staff's words stay.
+
+        A draft that waits is carried over: it stays the newest version, on the new text.
+        """
+        session = self._session
+        record = session.get_one(Record, known.record_id)
+        live = session.get(Publication, record.id)
+        copy = session.get(SourceCopy, record.id)
+        newest = content_at(session, record.id, record.version)
+        ours = content_at(session, record.id, live.version) if live else newest
+        waits = record.state in {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
+        if waits and live is None:
+            # Nobody vouched for the draft: what the source says goes out without it.
+            ours = RecordContent.model_validate_json(copy.content) if copy else theirs
+        base = RecordContent.model_validate_json(copy.content) if copy else ours
+        merged = merge(base, ours, theirs)
+        self._writer.write(merged.content, record)
+        session.flush()
+        self._go_live(record, merged.content)
+        self._remember(record.id, theirs)
+        if waits:
+            carried = merge(ours, newest, merged.content)
+            self._writer.write(carried.content, record)
+            add_revision(
+                session, record, carried.content, author=self._author, at=self._now,
+                note="the draft, carried over to what the source says now",
+            )  # fmt: skip
+            note_event(session, record, Action.CARRY_OVER, who=self._author, at=self._now)
+            record.state, record.publish_at = State.DRAFT, None
+        session.flush()
+        return merged.kept
+
+    def unlist(self, names: Sequence[str]) -> None:
+        """Take out of what is live what the source does not list any more."""
+        for name in names:
+            record = self._session.get_one(Record, name)
+            live = self._session.get(Publication, name)
+            note_event(
+                self._session, record, Action.UNLIST, who=self._author, at=self._now,
+                state=record.state, live=live.version if live else None,
+            )  # fmt: skip
+            if live is not None and live.version == record.version:
+                record.state = State.ARCHIVED
+        withdraw(self._session, names, at=self._now)
+
+    def _go_live(self, record: Record, content: RecordContent) -> None:
+        add_revision(self._session, record, content, author=self._author, at=self._now)
+        note_event(self._session, record, Action.IMPORT, who=self._author, at=self._now)
+        record.state, record.publish_at = State.PUBLISHED, None
+        publish(self._session, record, content, at=self._now)
+
+    def _remember(self, name: str, content: RecordContent) -> None:
+        digest, said = content.digest(), content.model_dump_json()
+        self._session.merge(SourceCopy(record_id=name, digest=digest, content=said))
+
+
+def _store_source(session: Session, source: SourceInfo) -> None:
+    row = session.get(Source, source.id) or Source(id=source.id)
+    row.kind, row.title, row.place_id = source.kind, source.title, source.place_id
+    row.digest, row.license = source.digest, source.license[:100]
+    session.add(row)
+    session.flush()
+
+
+def _sort(known: dict[str, _Known], contents: Sequence[RecordContent]) -> _Sorted:
+    todo = _Sorted()
+    for content in contents:
+        stored = known.get(content.external_id)
+        if stored is None:
+            todo.new.append(content)
+        elif stored.held:
+            todo.held += 1
+        elif stored.said == content.digest() and not stored.unlisted:
+            todo.unchanged += 1
+        else:
+            todo.changed.append(content)
+    listed = {content.external_id for content in contents}
+    todo.leaving = [
+        stored.record_id for name, stored in known.items() if name not in listed and stored.live
+    ]
+    return todo
+
+
+def _known(session: Session, source_id: str) -> dict[str, _Known]:
     rows = session.execute(
-        select(Record.external_id, Record.digest).where(Record.source_id == source_id)
-    )
-    return {row.external_id: row.digest for row in rows}
-
-
-def _live_external_ids(session: Session, source_id: str) -> set[str]:
-    rows = session.scalars(
-        select(Record.external_id)
-        .join(Publication, Publication.record_id == Record.id)
+        select(
+            Record.id, Record.external_id, Record.state, Record.deleted_at, Record.merged_into,
+            SourceCopy.digest, Publication.version,
+        )
+        .outerjoin(SourceCopy, SourceCopy.record_id == Record.id)
+        .outerjoin(Publication, Publication.record_id == Record.id)
         .where(Record.source_id == source_id)
+    )  # fmt: skip
+    known = {}
+    for row in rows:
+        gone = row.state == State.ARCHIVED
+        unlisted = gone and _last_end(session, row.id) == Action.UNLIST
+        put_away = row.deleted_at is not None or row.merged_into is not None
+        known[row.external_id] = _Known(
+            record_id=row.id,
+            said=row.digest or "",
+            live=row.version is not None,
+            held=put_away or (gone and not unlisted),
+            unlisted=unlisted,
+        )
+    return known
+
+
+def _last_end(session: Session, name: str) -> str | None:
+    ends = [Action.ARCHIVE, Action.UNLIST]
+    query = select(Event.action).where(Event.record_id == name, Event.action.in_(ends))
+    return session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
+
+
+def _counts(todo: _Sorted, kept: tuple[Kept, ...]) -> IngestCounts:
+    return IngestCounts(
+        added=len(todo.new),
+        updated=len(todo.changed),
+        unchanged=todo.unchanged,
+        withdrawn=len(todo.leaving),
+        held=todo.held,
+        kept=kept,
     )
-    return set(rows)

@@ -7,50 +7,45 @@ from functools import lru_cache
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from knowledge.content import PublishedRecord
-from knowledge.models import Change, Publication, Record, Revision
-from knowledge.store import read
+from knowledge.content import PublishedRecord, RecordContent
+from knowledge.models import Change, Publication, Record
+from knowledge.review import review_date
 
 
-def publish(session: Session, record: Record, *, author: str, at: datetime) -> PublishedRecord:
-    """Make what the rows of `record` say live, within the transaction of `session`.
+def publish(
+    session: Session,
+    record: Record,
+    content: RecordContent,
+    *,
+    at: datetime,
+    version: int | None = None,
+) -> None:
+    """Make `content`, which `record` says at `version` (its newest), live within the transaction.
 
-    The search index follows the change log, so the record is found as soon as it has caught up.
+    The caller answers for that somebody vouched for this version. The search index follows the
+    change log, so the record is found as soon as it has caught up.
     """
-    content = read(record)
     live = PublishedRecord(
         id=record.id,
         source_id=record.source_id,
-        version=record.version,
+        version=record.version if version is None else version,
         published_at=at,
         content=content,
     )
-    document = live.model_dump_json()
     session.merge(
         Publication(
             record_id=record.id,
             external_id=record.external_id,
-            version=record.version,
-            digest=record.digest,
+            version=live.version,
+            digest=content.digest(),
             published_at=at,
             expires_at=content.expires_at,
-            review_by=content.review_by,
+            review_by=review_date(content),
             owner=content.owner or record.source_id,
-            document=document,
+            document=live.model_dump_json(),
         )
     )
-    session.add(
-        Revision(
-            record_id=record.id,
-            version=record.version,
-            at=at,
-            author=author,
-            content=content.model_dump_json(),
-        )
-    )
-    record.state = "published"
     session.add(Change(record_id=record.id, action="publish", at=at))
-    return live
 
 
 def withdraw(session: Session, record_ids: Sequence[str], *, at: datetime) -> int:

@@ -24,6 +24,8 @@ class Action(StrEnum):
     ROLL_BACK = "roll_back"
     VERIFY = "verify"
     IMPORT = "import"
+    UNLIST = "unlist"
+    """The source does not list it any more."""
     CARRY_OVER = "carry_over"
     """The source changed beneath a draft: the draft now stands on the new text."""
     SUBMIT = "submit"

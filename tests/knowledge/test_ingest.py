@@ -1,7 +1,7 @@
 """An import makes exactly what it read live: added, updated, left alone or withdrawn."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -37,6 +37,10 @@ def _import(
     return counts
 
 
+def _changed(counts: IngestCounts) -> tuple[int, int, int, int]:
+    return counts.added, counts.updated, counts.unchanged, counts.withdrawn
+
+
 def _live(session: Session, source: str = "invented") -> dict[str, RecordContent]:
     live = (record for record in live_records(session) if record.source_id == source)
     return {record.content.external_id: record.content for record in live}
@@ -57,7 +61,7 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 
 def test_a_first_import_adds_everything(session: Session) -> None:
-    assert astuple(_import(session, [KITCHEN, PANTRY])) == (2, 0, 0, 0)
+    assert _changed(_import(session, [KITCHEN, PANTRY])) == (2, 0, 0, 0)
     assert _live(session) == {"kitchen": KITCHEN, "pantry": PANTRY}
     assert session.get_one(Source, "invented").title == "Invented Town"
 
@@ -65,14 +69,14 @@ def test_a_first_import_adds_everything(session: Session) -> None:
 def test_the_same_again_changes_nothing(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
     before = _dump(session)
-    assert astuple(_import(session, [PANTRY, KITCHEN])) == (0, 0, 2, 0)
+    assert _changed(_import(session, [PANTRY, KITCHEN])) == (0, 0, 2, 0)
     assert _dump(session) == before
 
 
 def test_what_changed_is_updated_and_the_rest_left_alone(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
     before = last_change(session)
-    assert astuple(_import(session, [CHANGED, PANTRY])) == (0, 1, 1, 0)
+    assert _changed(_import(session, [CHANGED, PANTRY])) == (0, 1, 1, 0)
     assert _live(session) == {"kitchen": CHANGED, "pantry": PANTRY}
     told = session.scalars(select(Change).where(Change.seq > before)).all()
     assert [(row.record_id, row.action) for row in told] == [("invented:kitchen", "publish")]
@@ -82,7 +86,7 @@ def test_what_changed_is_updated_and_the_rest_left_alone(session: Session) -> No
 
 def test_what_disappeared_is_withdrawn(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
-    assert astuple(_import(session, [PANTRY, SOUP])) == (1, 0, 1, 1)
+    assert _changed(_import(session, [PANTRY, SOUP])) == (1, 0, 1, 1)
     assert _live(session).keys() == {"pantry", "soup"}
     assert session.get(Record, "invented:kitchen") is not None
 
@@ -90,14 +94,14 @@ def test_what_disappeared_is_withdrawn(session: Session) -> None:
 def test_what_comes_back_is_live_again(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
     _import(session, [PANTRY])
-    assert astuple(_import(session, [KITCHEN, PANTRY])) == (0, 1, 1, 0)
+    assert _changed(_import(session, [KITCHEN, PANTRY])) == (0, 1, 1, 0)
     assert _live(session) == {"kitchen": KITCHEN, "pantry": PANTRY}
 
 
 def test_a_plan_changes_nothing(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
     before = _dump(session)
-    assert astuple(plan(session, "invented", [CHANGED, SOUP])) == (1, 1, 0, 1)
+    assert _changed(plan(session, "invented", [CHANGED, SOUP])) == (1, 1, 0, 1)
     assert _dump(session) == before
 
 
@@ -114,22 +118,22 @@ def test_a_package_without_any_known_record_is_refused(
 
 def test_a_foreign_package_replaces_all_when_that_is_meant(session: Session) -> None:
     _import(session, [KITCHEN, PANTRY])
-    assert astuple(_import(session, [SOUP], replace=True)) == (1, 0, 0, 2)
+    assert _changed(_import(session, [SOUP], replace=True)) == (1, 0, 0, 2)
     assert _live(session) == {"soup": SOUP}
-    assert astuple(_import(session, [], replace=True)) == (0, 0, 0, 1)
+    assert _changed(_import(session, [], replace=True)) == (0, 0, 0, 1)
     assert _live(session) == {}
 
 
 def test_a_source_whose_records_all_went_may_begin_anew(session: Session) -> None:
     _import(session, [KITCHEN])
     _import(session, [], replace=True)
-    assert astuple(_import(session, [SOUP])) == (1, 0, 0, 0)
+    assert _changed(_import(session, [SOUP])) == (1, 0, 0, 0)
 
 
 def test_a_source_never_touches_another_ones_records(session: Session) -> None:
     other = replace(INVENTED, id="other", title="Other Town")
     _import(session, [KITCHEN, PANTRY])
-    assert astuple(_import(session, [CHANGED], other)) == (1, 0, 0, 0)
+    assert _changed(_import(session, [CHANGED], other)) == (1, 0, 0, 0)
     assert _live(session) == {"kitchen": KITCHEN, "pantry": PANTRY}
     assert _live(session, "other") == {"kitchen": CHANGED}
     _import(session, [], other, replace=True)
