@@ -3,22 +3,32 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 import structlog
 from fastapi import FastAPI, Response
 from fastapi.middleware.gzip import GZipMiddleware
 
+from admin.opendata.app import open_data_app
+from admin.opendata.wording import CatalogueWording
 from admin.overview import Figures, overview_router
+from admin.pages.router import record_pages
 from amparo.figures import read_figures
+from amparo.sources import run_due
 from amparo.wiring import App, secret
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import web_router
 from bot.commands import location_label, menu, sorry
-from knowledge.errors import ChannelError
+from knowledge.errors import AmparoError, ChannelError
 from knowledge.languages import LANGUAGES
+from knowledge.lifecycle.clock import Passed, keep_time
+from knowledge.opendata.context import Context as OpenData
 
 SYNC_SECONDS = 0.5
 """How often published changes of other processes are looked for; a question looks at once."""
+CLOCK_SECONDS = 1.0
+"""How often the clock is looked at for what is scheduled or over."""
+SOURCES_SECONDS = 60.0
 FORGET_SECONDS = 3600
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
 """Seconds between attempts to reach Telegram."""
@@ -32,7 +42,10 @@ def build_server(app: App) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_server: FastAPI) -> AsyncIterator[None]:
-        chores = [asyncio.create_task(_keep_in_step(app)), asyncio.create_task(_forget_old(app))]
+        chores = [
+            asyncio.create_task(chore(app))
+            for chore in (_keep_in_step, _keep_time, _read_sources, _forget_old)
+        ]
         connecting = asyncio.create_task(_connect(telegram)) if telegram is not None else None
         try:
             yield
@@ -58,6 +71,15 @@ def build_server(app: App) -> FastAPI:
 
     server.include_router(
         overview_router(figures, key=secret(app.settings.home, "panel.key").hex()[:32])
+    )
+
+    server.include_router(
+        record_pages(app.sessions, app.places, app.topics, public_url=app.settings.public_url)
+    )
+
+    surroundings = OpenData(app.places, app.topics, CatalogueWording())
+    server.mount(
+        "/hsds", open_data_app(app.sessions, surroundings, public_url=app.settings.public_url)
     )
 
     @server.get("/healthz", include_in_schema=False)
@@ -111,6 +133,46 @@ async def _keep_in_step(app: App) -> None:
             continue
         if changed:
             LOG.info("index caught up", changes=changed)
+
+
+async def _keep_time(app: App) -> None:
+    """Publish what is scheduled, take down what is over or long stale."""
+    while True:
+        try:
+            passed = await asyncio.to_thread(_look_at_the_clock, app)
+        except Exception as error:  # noqa: BLE001  the server lives on, the next round tries again
+            LOG.error("keeping time failed", error=type(error).__name__)
+        else:
+            if passed:
+                LOG.info(
+                    "time has passed",
+                    published=len(passed.published),
+                    expired=len(passed.expired),
+                    stale=len(passed.stale),
+                )
+        await asyncio.sleep(CLOCK_SECONDS)
+
+
+def _look_at_the_clock(app: App) -> Passed:
+    with app.sessions.begin() as session:
+        return keep_time(session, datetime.now(UTC))
+
+
+async def _read_sources(app: App) -> None:
+    """Read again the sources whose time has come."""
+    while True:
+        await asyncio.sleep(SOURCES_SECONDS)
+        try:
+            outcomes = await asyncio.to_thread(run_due, app, datetime.now(UTC))
+        except Exception as error:  # noqa: BLE001  the server lives on, the next round tries again
+            LOG.error("reading sources failed", error=type(error).__name__)
+            continue
+        for name, outcome in outcomes.items():
+            if isinstance(outcome, AmparoError):
+                LOG.error("source cannot be read", source=name, error=type(outcome).__name__)
+            else:
+                counts = outcome.counts
+                LOG.info("source read", source=name, added=counts.added, updated=counts.updated)
 
 
 async def _forget_old(app: App) -> None:

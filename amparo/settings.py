@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     chats_per_minute: int = Field(
         30, ge=1, description="Questions a minute that one web session may ask."
     )
+    own_review: bool = Field(
+        False, description="Let people review what they wrote themselves (offices of one)."
+    )
     log_level: str = Field("INFO", description="Least level that is logged.")
 
     @property

@@ -19,7 +19,7 @@ from knowledge.db import open_engine, session_factory
 from knowledge.ingest import SourceInfo, apply
 from knowledge.models import Source
 from knowledge.places import Places, load_places, store_places
-from knowledge.sources.starter import read_starter, starter_digest
+from knowledge.sources.starter import TITLE, read_folder, starter_digest, starter_room
 from knowledge.store import STARTER
 from knowledge.topics import Topics, load_topics
 from nlu.interpreter import EmbeddedInterpreter
@@ -157,13 +157,15 @@ class App:
             known = session.get(Source, STARTER)
         if known is not None and known.digest == starter_digest() and not force:
             return False
-        contents = read_starter()
+        reading = read_folder(
+            starter_room(), place_id="world", places=self.places, topics=self.topics, options={}
+        )
         source = SourceInfo(
-            id=STARTER, kind="starter", title="Starter content", place_id=None,
+            id=STARTER, kind="starter", title=TITLE, place_id=None,
             digest=starter_digest(),
         )  # fmt: skip
         with self.sessions.begin() as session:
-            apply(session, source, contents, author="amparo", replace=True)
+            apply(session, source, reading.contents, author="amparo", replace=True)
         return True
 
 

@@ -30,6 +30,15 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, format="long", locale=locale(language))
 
 
+@lru_cache(maxsize=4096)
+def day_month(day: date, language: str) -> str:
+    """Return `day` without its year: "December 3", "3 desanm"."""
+    if language == "ht":
+        first = "premye" if day.day == 1 else str(day.day)
+        return f"{first} {_HT_MONTHS[day.month - 1]}"
+    return str(format_skeleton("MMMMd", day, locale=locale(language)))
+
+
 def loose_date(written: str, language: str) -> str:
     """Return a date as far as it is known: "2023" or "January 2022" or a whole one."""
     parts = [int(part) for part in written.split("-")]

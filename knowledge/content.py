@@ -9,13 +9,29 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil import rrule as rules
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 YesNoUnknown = Literal["yes", "no", "unknown"]
 Provenance = Literal["source", "human", "machine", "community"]
 Word = Annotated[str, Field(pattern=r"^\S+$")]
 """A word of a closed vocabulary, without blanks."""
+
+STAGES = ("arriving", "in_transit", "settled", "returning")
+"""Stages of a journey that a record can be for."""
+AUDIENCES = (
+    "everyone", "refugees", "asylum_seekers", "undocumented", "returnees", "children", "women",
+    "lgbti", "workers", "students", "families", "displaced",
+)  # fmt: skip
+"""People that a record can be for."""
+BODY_KINDS = (
+    "municipality", "state_government", "national_government", "international_organization",
+    "ngo", "church", "migrant_association", "university", "union", "employers", "consulate",
+    "ombudsman", "red_cross", "shelter_network", "other",
+)  # fmt: skip
+"""Kinds of organisation, after the actors' survey of the OAS report (2023, annex II)."""
+LEGAL_KINDS = ("law", "procedure", "recommendation", "commitment")
+"""What a right rests on."""
 
 
 def _lines(written: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,7 +109,9 @@ class Phone(Part):
 
 
 Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-_RECURS = re.compile(r"(?:[A-Z]+=[^;=\s]+;)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;=\s]+)*")
+_RECURS = re.compile(
+    r"(?:[A-Z]+=[^;=\s]+;)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;=\s]+)*"
+)
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 _CLOCK_OR_END = r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"
 
@@ -127,13 +145,13 @@ class Schedule(Part):
             self.recurrence()
         return self
 
-    def recurrence(self) -> rrule:
+    def recurrence(self) -> rules.rrule:
         """Return the days of `rrule` as dateutil reads them; ValueError when it cannot."""
         if self.starts_on is None:
             raise ValueError("only a schedule with a recurrence rule has a recurrence")
         begin = datetime(self.starts_on.year, self.starts_on.month, self.starts_on.day)
-        read = rrulestr(self.rrule, dtstart=begin, ignoretz=True)
-        if not isinstance(read, rrule) or not _RECURS.fullmatch(self.rrule):
+        read = rules.rrulestr(self.rrule, dtstart=begin, ignoretz=True)
+        if not isinstance(read, rules.rrule) or not _RECURS.fullmatch(self.rrule):
             raise ValueError("one recurrence rule, by day, week, month or year, and nothing else")
         return read
 

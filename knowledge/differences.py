@@ -68,8 +68,10 @@ def readable(value: Any) -> str:
 
 def mark_words(before: str, after: str) -> Iterator[tuple[Literal["same", "out", "in"], str]]:
     """Yield the words of two texts with what happened to them, white space kept."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    for step, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # A word keeps the blank behind it, and very common words find no partner of their own in long
+    # texts (difflib's `autojunk`): else two long texts take minutes.
+    old, new = re.findall(r"\s+|\S+\s*", before), re.findall(r"\s+|\S+\s*", after)
+    for step, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
         if step == "equal":
             yield "same", "".join(old[i:j])
             continue

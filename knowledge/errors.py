@@ -3,14 +3,19 @@
 AmparoError
 ├── BadInput                what a person or a caller gave cannot be used
 │   ├── UnknownPlace        no such place; carries near names
+│   ├── InvalidRecord       a record with faults (knowledge.validation); names each field
+│   ├── EditConflict        somebody else changed the record (knowledge.lifecycle.desk)
+│   ├── NotNow              a step that the record's state or the rules do not allow
 │   ├── UnusablePackage     an import package that cannot be read at all
-│   └── UnusableFile        a data file of another kind (evaluation set, starter record)
+│   │   └── RefusedRows     rows with faults, so that none is taken; carries the report
+│   └── UnusableFile        a data file of another kind (evaluation set, examples)
 ├── NotFound                a record, an index, a model that is not there
 ├── NotInstalled            an optional extra is missing; carries the command that adds it
 └── ChannelError            a messaging platform refused or did not answer
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class AmparoError(Exception):
@@ -34,8 +39,24 @@ class UnknownPlace(BadInput):
         super().__init__(f"unknown place {name!r}{hint}")
 
 
+class NotNow(BadInput):
+    """A step that the state of a record, or the rules of review, do not allow."""
+
+
 class UnusablePackage(BadInput):
     """An import package that cannot be read at all; nothing of it was stored."""
+
+
+class RefusedRows(UnusablePackage):
+    """A source with rows that cannot be used; all or nothing, so nothing of it was stored.
+
+    The text names the first rows with their columns and reasons; `report` has them all. It is an
+    ImportReport of `knowledge.sources`, a room that this lowest one cannot name.
+    """
+
+    def __init__(self, message: str, report: Any) -> None:
+        self.report = report
+        super().__init__(message)
 
 
 class UnusableFile(BadInput):

@@ -5,10 +5,8 @@ changed since the source last spoke outweighs it, field by field (`knowledge.mer
 staff have deleted, archived or merged stays away.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,17 +14,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.content import RecordContent
-from knowledge.errors import BadInput, UnusablePackage
-from knowledge.lifecycle.history import add_revision, content_at, note_event
+from knowledge.errors import UnusablePackage
+from knowledge.lifecycle.desk import lock_source
+from knowledge.lifecycle.history import (
+    add_revision,
+    content_at,
+    last_live,
+    note_event,
+    refuse_name,
+)
 from knowledge.lifecycle.states import Action, State
+from knowledge.listing import Known, Sorted, known_records, refuse_ids, sort_out
 from knowledge.merging import merge
-from knowledge.models import Event, ImportRun, Publication, Record, Source, SourceCopy
+from knowledge.models import ImportRun, Publication, Record, Revision, Source, SourceCopy
 from knowledge.publishing import publish, withdraw
 from knowledge.store import RecordWriter
 
 BATCH = 200
 """Records written at a time."""
-_SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,38}")
 
 
 @dataclass(frozen=True)
@@ -65,33 +70,13 @@ class SourceInfo:
     license: str = ""
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is stored of a record of the source."""
-
-    record_id: str
-    said: str
-    """Digest of what the source said last, "" when it never did."""
-    live: bool
-    held: bool
-    unlisted: bool
-
-
-@dataclass
-class _Sorted:
-    """The contents of an import by what is to be done with them."""
-
-    new: list[RecordContent] = field(default_factory=list)
-    changed: list[RecordContent] = field(default_factory=list)
-    unchanged: int = 0
-    held: int = 0
-    leaving: list[str] = field(default_factory=list)
-    """Ids of live records that the source does not list any more."""
-
-
 def plan(session: Session, source_id: str, contents: Sequence[RecordContent]) -> IngestCounts:
-    """Return what `apply` would change, changing nothing (`kept` is only known by doing it)."""
-    todo = _sort(_known(session, source_id), contents)
+    """Return what `apply` would change, changing nothing (`kept` is only known by doing it).
+
+    Raises BadInput as `apply` does.
+    """
+    refuse_ids(source_id, contents)
+    todo = sort_out(known_records(session, source_id), contents)
     return _counts(todo, ())
 
 
@@ -109,18 +94,17 @@ def apply(
     `progress` is called with the number of records done since the last call. Raises
     UnusablePackage when none of the source's live records is in `contents` any more: that is
     another directory, not a newer one, unless the caller says `replace`. Raises BadInput for an id
-    of a source that cannot be one, or for two contents of the same id.
+    of a source or record that cannot be one, and for two contents of the same id.
     """
-    if not _SOURCE_ID.fullmatch(source.id):
-        raise BadInput(
-            f"source {source.id!r}: at most 39 small letters, digits, '-', '_' and '.', please"
-        )
-    names = Counter(content.external_id for content in contents)
-    if twice := [name for name, count in names.items() if count > 1]:
-        raise BadInput(f"source {source.id!r} lists {twice[0]!r} {names[twice[0]]} times")
-    known = _known(session, source.id)
-    todo = _sort(known, contents)
-    live = sum(1 for record in known.values() if record.live)
+    refuse_ids(source.id, contents)
+    refuse_name(author)
+    # Nobody changes or deletes a record between the look at it and what is then done with it
+    # (SQLite has one writer; PostgreSQL keeps the rows until the end).
+    lock_source(session, source.id)
+    session.scalars(select(Record.id).where(Record.source_id == source.id).with_for_update()).all()
+    known = known_records(session, source.id)
+    todo = sort_out(known, contents)
+    live = sum(1 for record in known.values() if record.live and not record.dropped)
     if live and len(todo.leaving) == live and not replace:
         raise UnusablePackage(
             f"none of the {live} records of source {source.id!r} is in this package: "
@@ -169,32 +153,36 @@ class _Import:
             self._remember(record.id, content)
         self._session.flush()
 
-    def renew(self, theirs: RecordContent, known: _Known) -> tuple[str, ...]:
+    def renew(self, theirs: RecordContent, known: Known) -> tuple[str, ...]:
         """Store and publish what the source says now; return the fields where staff's words stay.
 
-        A draft that waits is carried over: it stays the newest version, on the new text.
+        A draft that waits is carried over: it stays the newest version, on the new text, and its
+        author's, who must not review it. A draft that the source has caught up with is done.
         """
         session = self._session
         record = session.get_one(Record, known.record_id)
         live = session.get(Publication, record.id)
         copy = session.get(SourceCopy, record.id)
-        newest = content_at(session, record.id, record.version)
+        newest_version = record.version
+        newest = content_at(session, record.id, newest_version)
         ours = content_at(session, record.id, live.version) if live else newest
         waits = record.state in {State.DRAFT, State.IN_REVIEW, State.SCHEDULED}
         if waits and live is None:
-            # Nobody vouched for the draft: what the source says goes out without it.
-            ours = RecordContent.model_validate_json(copy.content) if copy else theirs
+            # Nobody vouched for the draft: what was live before stands, with what staff did to it.
+            was = last_live(session, record.id)
+            ours = content_at(session, record.id, was) if was else theirs
         base = RecordContent.model_validate_json(copy.content) if copy else ours
         merged = merge(base, ours, theirs)
         self._writer.write(merged.content, record)
         session.flush()
         self._go_live(record, merged.content)
         self._remember(record.id, theirs)
-        if waits:
-            carried = merge(ours, newest, merged.content)
+        carried = merge(ours, newest, merged.content)
+        if waits and carried.content != merged.content:
+            author = session.get_one(Revision, (record.id, newest_version)).author
             self._writer.write(carried.content, record)
             add_revision(
-                session, record, carried.content, author=self._author, at=self._now,
+                session, record, carried.content, author=author, at=self._now,
                 note="the draft, carried over to what the source says now",
             )  # fmt: skip
             note_event(session, record, Action.CARRY_OVER, who=self._author, at=self._now)
@@ -234,57 +222,7 @@ def _store_source(session: Session, source: SourceInfo) -> None:
     session.flush()
 
 
-def _sort(known: dict[str, _Known], contents: Sequence[RecordContent]) -> _Sorted:
-    todo = _Sorted()
-    for content in contents:
-        stored = known.get(content.external_id)
-        if stored is None:
-            todo.new.append(content)
-        elif stored.held:
-            todo.held += 1
-        elif stored.said == content.digest() and not stored.unlisted:
-            todo.unchanged += 1
-        else:
-            todo.changed.append(content)
-    listed = {content.external_id for content in contents}
-    todo.leaving = [
-        stored.record_id for name, stored in known.items() if name not in listed and stored.live
-    ]
-    return todo
-
-
-def _known(session: Session, source_id: str) -> dict[str, _Known]:
-    rows = session.execute(
-        select(
-            Record.id, Record.external_id, Record.state, Record.deleted_at, Record.merged_into,
-            SourceCopy.digest, Publication.version,
-        )
-        .outerjoin(SourceCopy, SourceCopy.record_id == Record.id)
-        .outerjoin(Publication, Publication.record_id == Record.id)
-        .where(Record.source_id == source_id)
-    )  # fmt: skip
-    known = {}
-    for row in rows:
-        gone = row.state == State.ARCHIVED
-        unlisted = gone and _last_end(session, row.id) == Action.UNLIST
-        put_away = row.deleted_at is not None or row.merged_into is not None
-        known[row.external_id] = _Known(
-            record_id=row.id,
-            said=row.digest or "",
-            live=row.version is not None,
-            held=put_away or (gone and not unlisted),
-            unlisted=unlisted,
-        )
-    return known
-
-
-def _last_end(session: Session, name: str) -> str | None:
-    ends = [Action.ARCHIVE, Action.UNLIST]
-    query = select(Event.action).where(Event.record_id == name, Event.action.in_(ends))
-    return session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
-
-
-def _counts(todo: _Sorted, kept: tuple[Kept, ...]) -> IngestCounts:
+def _counts(todo: Sorted, kept: tuple[Kept, ...]) -> IngestCounts:
     return IngestCounts(
         added=len(todo.new),
         updated=len(todo.changed),

@@ -81,6 +81,8 @@ _ISO_639_3: Final = {
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, its white space single."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Twice: fancy letters have a case only when they are plain, and case folding makes accents.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(ch for ch in decomposed if not unicodedata.combining(ch))

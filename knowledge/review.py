@@ -14,7 +14,10 @@ def review_date(content: RecordContent) -> date | None:
         return content.review_by
     if content.verified_on is None:
         return None
-    return content.verified_on + timedelta(days=REVIEW_DAYS[content.kind])
+    try:
+        return content.verified_on + timedelta(days=REVIEW_DAYS[content.kind])
+    except OverflowError:
+        return date.max
 
 
 def is_stale(content: RecordContent, today: date) -> bool:

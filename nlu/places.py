@@ -23,7 +23,7 @@ ORDINARY = frozenset(
         " virginia carolina indiana dominique gana chili turkey jordan cuba pari florida nice"
         " central union victoria trinidad esperanza santa salvador colon leon armenia granada"
     ).split()
-)
+) | {"el progreso", "la lima", "santa marta"}
 """Names that are also everyday words or given names: believed only in the company of a place."""
 ALONE = frozenset({"usa"})
 """Names that are everyday words even after "no" ("no usa papeles"): believed only alone."""
@@ -54,21 +54,24 @@ class PlaceFinder:
         self._common = frozenset(common_words)
         self._names: dict[str, str] = {}
         ordered = sorted(places, key=lambda place: _KIND_ORDER.get(place.kind, 9))
+        wide: set[str] = set()
         for place in ordered:
-            if place.kind in {"world", "region"}:
-                continue
             for name in (*place.names.values(), *place.aliases):
                 key = " ".join(words(name))
-                if len(key) >= 3:
+                if place.kind in {"world", "region"}:
+                    wide.update(key.split())  # nobody is there; nor is it a town misspelt
+                elif len(key) >= 3:
                     self._names.setdefault(key, place.id)
+        self._common |= wide
         self._single = [
             name for name in self._names if len(name) >= TYPO_LETTERS and name not in ORDINARY
         ]
 
     def find(self, text: str) -> list[PlaceMention]:
-        """Return the places named in `text`, the surest first, small ones before large ones."""
+        """Return the places named in `text`: the surest, then small before large, then as named."""
         tokens = words(text)[:200]
         found: dict[str, PlaceMention] = {}
+        begins: dict[str, int] = {}
         taken: set[int] = set()
         for size in range(min(LONGEST_NAME, len(tokens)), 0, -1):
             for start in range(len(tokens) - size + 1):
@@ -77,20 +80,22 @@ class PlaceFinder:
                     continue
                 written = " ".join(tokens[start : start + size])
                 if place := self._names.get(written):
-                    if written in ORDINARY and not self._believable(tokens, start):
+                    if written in ORDINARY and not self._believable(tokens, start, size):
                         continue
                     if written in ALONE and len(tokens) > size:
                         continue
                     taken.update(span)
                     found.setdefault(place, PlaceMention(place, written, 1.0))
+                    begins[place] = min(start, begins.get(place, start))
         if not found:
-            for mention in self._misspelt(tokens):
-                found.setdefault(mention.place, mention)
-        return self._most_exact(found)
+            for position, mention in enumerate(self._misspelt(tokens)):
+                if found.setdefault(mention.place, mention) is mention:
+                    begins[mention.place] = position
+        return self._most_exact(found, begins)
 
     @staticmethod
-    def _believable(tokens: list[str], start: int) -> bool:
-        return len(tokens) == 1 or (start > 0 and tokens[start - 1] in _LEADS)
+    def _believable(tokens: list[str], start: int, size: int) -> bool:
+        return len(tokens) == size or (start > 0 and tokens[start - 1] in _LEADS)
 
     def named(self, text: str) -> PlaceMention | None:
         """Return the place that `text` as a whole names, as after "where are you?"; else None."""
@@ -124,7 +129,9 @@ class PlaceFinder:
                 best.append(PlaceMention(self._names[hit[0]], written, hit[1] / 100))
         return sorted(best, key=lambda mention: -mention.score)[:2]
 
-    def _most_exact(self, found: dict[str, PlaceMention]) -> list[PlaceMention]:
+    def _most_exact(
+        self, found: dict[str, PlaceMention], begins: dict[str, int]
+    ) -> list[PlaceMention]:
         # "Springfield, Ohio" names one place, not two: the larger is dropped when the smaller
         # lies in it.
         kept = [
@@ -132,10 +139,9 @@ class PlaceFinder:
             for name, mention in found.items()
             if not any(other != name and self._places.within(other, name) for other in found)
         ]
-        rank = {mention.place: position for position, mention in enumerate(kept)}
         return sorted(
             kept,
             key=lambda m: (
-                -m.score, _KIND_ORDER.get(self._places[m.place].kind, 9), rank[m.place],
+                -m.score, _KIND_ORDER.get(self._places[m.place].kind, 9), begins[m.place],
             ),
         )  # fmt: skip

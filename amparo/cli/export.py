@@ -4,8 +4,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from admin.opendata.wording import CatalogueWording
 from amparo.cli.context import Context
-from amparo.exporting import export_hsds, export_records
+from amparo.counting import as_markdown, count_records
+from amparo.exporting import export_hsds, export_records, export_table
+from knowledge.opendata.context import Context as OpenData
+from knowledge.publishing import live_records
+from knowledge.sources.sheet.csv_file import write_csv
+from knowledge.sources.sheet.exporting import template_headings
+from knowledge.sources.sheet.files import write_sheet
+from knowledge.topics import load_topics
 
 
 def add(commands: Any) -> None:
@@ -15,9 +23,18 @@ def add(commands: Any) -> None:
     records = kinds.add_parser("records", help="one JSON object a line, all languages")
     records.add_argument("--out", type=Path, help="file; standard output when left out")
     records.set_defaults(run=run_records)
-    hsds = kinds.add_parser("hsds", help="an HSDS 3 package (zip of JSON services)")
+    hsds = kinds.add_parser("hsds", help="an HSDS 3 package (zip of JSON), which imports again")
     hsds.add_argument("--out", type=Path, required=True, help="file of the package")
     hsds.set_defaults(run=run_hsds)
+    sheet = kinds.add_parser("sheet", help="a spreadsheet (CSV or XLSX), which imports again")
+    sheet.add_argument("--template", action="store_true", help="only the headings, explained")
+    sheet.add_argument("--out", type=Path, help="F.csv or F.xlsx; CSV on standard output if not")
+    sheet.add_argument("--source", default="", help="only the records of this source")
+    sheet.add_argument("--place", help="only the records for this place and what lies in it")
+    sheet.set_defaults(run=run_sheet)
+    counts = kinds.add_parser("counts", help="how many records by status, kind, country, language")
+    counts.add_argument("--out", type=Path, help="file for a page of tables (Markdown)")
+    counts.set_defaults(run=run_counts)
     for kind in kinds.choices.values():
         kind.add_argument("--json", action="store_true", help="print one JSON document at the end")
 
@@ -35,7 +52,48 @@ def run_records(context: Context) -> dict[str, object] | None:
 
 
 def run_hsds(context: Context) -> dict[str, object]:
-    """Write the published services as an HSDS 3 package."""
+    """Write everything that is published as an HSDS 3 package."""
+    app = context.app
+    surroundings = OpenData(app.places, app.topics, CatalogueWording())
+    with app.sessions() as session:
+        counts = export_hsds(session, context.options.out, surroundings)
+    return {
+        "services": counts.services,
+        "records": counts.records,
+        "out": str(context.options.out),
+    }
+
+
+def run_sheet(context: Context) -> dict[str, object] | None:
+    """Write records, or only the headings, as a spreadsheet."""
+    options = context.options
+    if options.template:
+        table = [template_headings()]
+    else:
+        app = context.app
+        with app.sessions() as session:
+            table = export_table(
+                session,
+                places=app.places,
+                topics=app.topics,
+                source_id=options.source,
+                place_id=app.places.by_id_or_raise(options.place).id if options.place else "",
+            )
+    if options.out is None:
+        sys.stdout.write(write_csv(table))
+        return None
+    write_sheet(options.out, table, load_topics())
+    return {"records": len(table) - 1, "out": str(options.out)}
+
+
+def run_counts(context: Context) -> dict[str, object]:
+    """Count what is published; print the tables, or write them into a page."""
     with context.app.sessions() as session:
-        count = export_hsds(session, context.options.out, context.app.places)
-    return {"services": count, "out": str(context.options.out)}
+        records = list(live_records(session))
+    counts = count_records(records, context.app.places)
+    page, out = as_markdown(counts, len(records)), context.options.out
+    if out is not None:
+        out.write_text(page, encoding="utf-8")
+    elif not context.wants_json:
+        print(page, end="")
+    return {"records": len(records), **counts}

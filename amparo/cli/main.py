@@ -10,13 +10,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from amparo.cli import ask, bench, evaluate, export, imports, index, serve
+from amparo.cli import ask, bench, care, evaluate, export, imports, index, records, serve
 from amparo.cli.context import Context
 from amparo.logs import set_up_logs
 from amparo.settings import Settings
 from knowledge.errors import AmparoError
 
-GROUPS = (serve, ask, imports, export, index, evaluate, bench)
+GROUPS = (serve, ask, imports, export, records, care, index, evaluate, bench)
 
 
 class Parser(argparse.ArgumentParser):

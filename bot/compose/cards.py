@@ -6,7 +6,7 @@ from bot.compose.lines import (
     address,
     cost,
     language_note,
-    open_now,
+    legal_basis,
     phone_line,
     shorten,
     shown_texts,
@@ -15,6 +15,7 @@ from bot.compose.lines import (
     standing_line,
     status_line,
 )
+from bot.compose.timetable import open_now
 from bot.messages import SourceLine
 from bot.phrases import Phrases
 from knowledge.content import Kind, PublishedRecord
@@ -74,12 +75,6 @@ def article(record: PublishedRecord, say: Phrases, places: Places, *, number: in
     """Return a right or a how-to: plain text, steps, where it applies, on what it rests."""
     content = record.content
     shown, texts = shown_texts(content, say.language)
-    kinds = {
-        "law": say("law"),
-        "procedure": say("procedure"),
-        "recommendation": say("recommendation"),
-        "commitment": say("promise"),
-    }
     lines = [_heading(texts.name, number), standing_line(content, say)]
     if number > 1:  # the first one answers; the others are there to be asked about
         brief = shorten(texts.summary or texts.body, SUMMARY_LETTERS)
@@ -93,9 +88,8 @@ def article(record: PublishedRecord, say: Phrases, places: Places, *, number: in
     place = places.get(content.place_id)
     if place is not None:
         lines.append(say("Applies in: {place}", place=place.name(say.language)))
-    basis = [kinds.get(content.legal_kind, ""), content.regulatory_basis]
-    if any(basis):
-        lines.append(say("Basis: {basis}", basis=", ".join(part for part in basis if part)))
+    if basis := legal_basis(content, say):
+        lines.append(say("Basis: {basis}", basis=basis))
     if content.url:
         lines.append(f"🔗 {content.url}")
     lines.append(source_line(record, say))

@@ -1,20 +1,31 @@
 """Single facts of a record as short lines; each is "" when the record does not say it."""
 
+import math
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import Final
 
 import phonenumbers
 from babel.numbers import format_currency
 
-from bot.calendars import clock, locale, long_date, loose_date, weekday
-from bot.hours import Opening, opening, week
+from bot.calendars import locale, long_date, loose_date
 from bot.phrases import Phrases
-from knowledge.content import Location, Phone, PublishedRecord, RecordContent, Standing, Texts
+from knowledge.content import (
+    CostOption,
+    Location,
+    Phone,
+    PublishedRecord,
+    RecordContent,
+    Standing,
+    Texts,
+)
 from knowledge.languages import language_name, preferred
 from knowledge.places import Places
+from knowledge.review import is_stale
 
-OLD_DAYS = 365
-"""After so many days a verification is old: the person is told to check by phone first."""
+_NOT_DIALLED: Final = re.compile(r"[\s().\-/]")
+_DIALLED: Final = re.compile(r"[*#+]?[0-9*#]{2,20}")
 
 
 def shown_texts(content: RecordContent, language: str) -> tuple[str, Texts]:
@@ -41,6 +52,16 @@ def address(location: Location) -> str:
     return ", ".join(part for part in (location.address, location.city, tail) if part)
 
 
+def _parse_whole(number: str, home_country: str) -> phonenumbers.PhoneNumber | None:
+    """Return a number that can be called from abroad; None for 911, *4357, a local number."""
+    try:
+        parsed = phonenumbers.parse(number, home_country.upper() or None)
+    except phonenumbers.NumberParseException:
+        return None
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE
+    return parsed if phonenumbers.is_possible_number_with_reason(parsed) == whole else None
+
+
 @lru_cache(maxsize=4096)
 def phone_number(phone: Phone, home_country: str) -> str:
     """Return a phone number as it is dialled, in international form, with its extension.
@@ -48,16 +69,24 @@ def phone_number(phone: Phone, home_country: str) -> str:
     Numbers without one (911, *4357, a local number) stay as they were written.
     """
     written = phone.number
-    try:
-        parsed = phonenumbers.parse(phone.number, home_country.upper() or None)
-    except phonenumbers.NumberParseException:
-        pass
-    else:
-        whole = phonenumbers.ValidationResult.IS_POSSIBLE
-        if phonenumbers.is_possible_number_with_reason(parsed) == whole:
-            style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-            written = phonenumbers.format_number(parsed, style)
+    if (parsed := _parse_whole(written, home_country)) is not None:
+        style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        written = phonenumbers.format_number(parsed, style)
     return f"{written} ext. {phone.extension}" if phone.extension else written
+
+
+@lru_cache(maxsize=4096)
+def phone_link(phone: Phone, home_country: str) -> str:
+    """Return the link that calls a number (RFC 3966), "" for a fax or what cannot be dialled.
+
+    The extension is left out: phones that do not know `;ext=` refuse the whole link.
+    """
+    if phone.type == "fax":
+        return ""
+    if (parsed := _parse_whole(phone.number, home_country)) is not None:
+        return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+    dialled = _NOT_DIALLED.sub("", phone.number)
+    return f"tel:{dialled.replace('#', '%23')}" if _DIALLED.fullmatch(dialled) else ""
 
 
 def phone_line(content: RecordContent, places: Places) -> str:
@@ -67,68 +96,27 @@ def phone_line(content: RecordContent, places: Places) -> str:
     return " · ".join(phone_number(phone, country or "") for phone in voices[:2])
 
 
-def _local_opening(content: RecordContent, places: Places, now: datetime) -> Opening | None:
-    spots = [spot.place_id for spot in content.locations if spot.place_id]
-    zone = places.timezone(spots[0] if spots else content.place_id)
-    return opening(content.schedules, now, zone)
-
-
-def open_now(content: RecordContent, places: Places, now: datetime, say: Phrases) -> str:
-    """Return whether it is open now, or when it opens next, on the clock of its place.
-
-    What is suspended or does not exist is never open, whatever its timetable says.
-    """
-    state = _local_opening(content, places, now) if content.standing.available else None
-    if state is None:
-        return ""
-    if state.is_open:
-        if state.open_until is None:
-            return say("Open now, day and night")
-        return say("Open now, until {time}", time=clock(state.open_until.time(), say.language))
-    if state.next_opening is None:
-        return say("Closed now")
-    return say(
-        "Closed now. Opens {weekday} at {time}",
-        weekday=weekday(state.next_opening.weekday(), say.language),
-        time=clock(state.next_opening.time(), say.language),
-    )
-
-
-def week_lines(content: RecordContent, say: Phrases) -> list[str]:
-    """Return the opening hours of the week, equal days together; none of what is not open."""
-    lines: list[str] = []
-    if not content.standing.available:
-        return lines
-    for days, hours in week(content.schedules):
-        first, last = weekday(days[0], say.language), weekday(days[-1], say.language)
-        when = first if len(days) == 1 else say("{first} to {last}", first=first, last=last)
-        spoken = []
-        for opens, closes in hours:
-            if opens == closes:
-                spoken.append(say("all day"))
-                continue
-            start, end = clock(opens, say.language), clock(closes, say.language)
-            spoken.append(f"{start} – {end}")
-        lines.append(f"{when}: {', '.join(spoken)}")
-    return lines
-
-
-def spoken_languages(content: RecordContent, say: Phrases) -> str:
-    """Return the languages spoken there by name, the reader's own first."""
+def spoken_languages(content: RecordContent, say: Phrases, most: int | None = 5) -> str:
+    """Return the languages spoken there by name, the reader's own first; `most` None: all."""
     codes = sorted(content.languages_spoken, key=lambda code: code != say.language)
-    return ", ".join(language_name(code, say.language) for code in codes[:5])
+    return ", ".join(language_name(code, say.language) for code in codes[:most])
 
 
 def cost(content: RecordContent, texts: Texts, say: Phrases) -> str:
     """Return what it costs: free, a price, or the source's words."""
     if content.cost == "free":
         return say("Free")
-    for option in content.costs:
-        if option.amount == 0:
-            return say("Free")
-        if option.amount is not None and option.currency:
-            return str(format_currency(option.amount, option.currency, locale=locale(say.language)))
-    return shorten(texts.fees, 160)
+    known = (price(option, say) for option in content.costs)
+    return next(filter(None, known), "") or shorten(texts.fees, 160)
+
+
+def price(option: CostOption, say: Phrases) -> str:
+    """Return a price with its currency, or that it is free."""
+    if option.amount == 0:
+        return say("Free")
+    if option.amount is None or not option.currency or not math.isfinite(option.amount):
+        return ""
+    return str(format_currency(option.amount, option.currency, locale=locale(say.language)))
 
 
 def status_line(content: RecordContent, say: Phrases) -> str:
@@ -142,6 +130,26 @@ def status_line(content: RecordContent, say: Phrases) -> str:
         "no": say("They do not share data with immigration authorities."),
     }.get(content.works_with_immigration_enforcement, "")
     return " ".join(part for part in (told, works) if part)
+
+
+def proof_line(content: RecordContent, say: Phrases) -> str:
+    """Return whether it asks for proof of address, when known."""
+    return {
+        "yes": say("They ask for proof of address."),
+        "no": say("They do not ask for proof of address."),
+    }.get(content.proof_of_address_required, "")
+
+
+def legal_basis(content: RecordContent, say: Phrases) -> str:
+    """Return on what a right rests: of what kind it is, and the law or text itself."""
+    kinds = {
+        "law": say("law"),
+        "procedure": say("procedure"),
+        "recommendation": say("recommendation"),
+        "commitment": say("promise"),
+    }
+    basis = [kinds.get(content.legal_kind, ""), content.regulatory_basis]
+    return ", ".join(part for part in basis if part)
 
 
 def standing_line(content: RecordContent, say: Phrases) -> str:
@@ -166,23 +174,27 @@ def language_note(shown: str, say: Phrases) -> str:
     return say("(Text in {language})", language=language_name(shown, say.language))
 
 
-def source_line(record: PublishedRecord, say: Phrases) -> str:
-    """Return where the record comes from and when it was last verified, and what follows."""
-    content = record.content
-    parts = [say("Source: {title}", title=content.citation.title)]
+def verified_words(content: RecordContent, say: Phrases, today: date) -> str:
+    """Return when a record was last verified, or of when its source is, as part of a sentence."""
     if content.citation.published:
         when = loose_date(content.citation.published, say.language)
-        parts.append(say("information of {date}, not yet verified by a local office", date=when))
-    elif content.verified_on is not None:
-        parts.append(say("verified on {date}", date=long_date(content.verified_on, say.language)))
-    else:
-        parts.append(say("not yet verified by a local office"))
-    line = f"{', '.join(parts)}."
-    if content.verified_on is not None and is_old(content.verified_on):
-        line += " " + say("This is old: call or ask before you go.")
-    return line
+        return say("information of {date}, not yet verified by a local office", date=when)
+    if content.verified_on is None:
+        return say("not yet verified by a local office")
+    day = long_date(content.verified_on, say.language)
+    if is_stale(content, today):
+        return say("last verified on {date}, may have changed", date=day)
+    return say("verified on {date}", date=day)
 
 
-def is_old(verified_on: date) -> bool:
-    """Return whether a verification is too old to rely on."""
-    return (datetime.now(UTC).date() - verified_on).days > OLD_DAYS
+def stale_line(content: RecordContent, say: Phrases, today: date) -> str:
+    """Return what to do about a record that is past its review date (`knowledge.review`)."""
+    return say("This is old: call or ask before you go.") if is_stale(content, today) else ""
+
+
+def source_line(record: PublishedRecord, say: Phrases) -> str:
+    """Return where the record comes from and when it was last verified, and what follows."""
+    content, today = record.content, datetime.now(UTC).date()
+    title = say("Source: {title}", title=content.citation.title)
+    line = f"{title}, {verified_words(content, say, today)}."
+    return " ".join(part for part in (line, stale_line(content, say, today)) if part)

@@ -9,15 +9,15 @@ from bot.compose.cards import source_of
 from bot.compose.lines import (
     address,
     cost,
-    open_now,
     phone_line,
+    proof_line,
     shown_texts,
     source_line,
     spoken_languages,
     standing_line,
     status_line,
-    week_lines,
 )
+from bot.compose.timetable import open_now, week_lines
 from bot.messages import Answer, Status
 from bot.steps.settings import A_NEED
 from bot.turn import Turn
@@ -92,7 +92,8 @@ def _about(turn: Turn, what: str, position: int) -> Answer | None:
 
 def _hours(turn: Turn, record: PublishedRecord) -> str:
     content, say = record.content, turn.say
-    lines = [open_now(content, turn.tools.places, turn.now, say), *week_lines(content, say)]
+    places, now = turn.tools.places, turn.now
+    lines = [open_now(content, places, now, say), *week_lines(content, places, now, say)]
     if not content.schedules:
         lines.append(content.hours_note)
     return "\n".join(line for line in lines if line)
@@ -125,9 +126,7 @@ def _documents(turn: Turn, record: PublishedRecord) -> str:
     texts = shown_texts(content, say.language)[1]
     lines = [f"• {paper}" for paper in texts.documents]
     lines.append(texts.application_process)
-    if content.proof_of_address_required == "yes":
-        lines.append(say("They ask for proof of address."))
-    lines.append(status_line(content, say))
+    lines += [proof_line(content, say), status_line(content, say)]
     return "\n".join(line for line in lines if line)
 
 

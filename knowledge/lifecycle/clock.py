@@ -1,11 +1,12 @@
 """What time does to records: planned ones go out, those that are over or long stale come down."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.lifecycle.desk import lock_records
 from knowledge.lifecycle.history import content_at, note_event
 from knowledge.lifecycle.states import Action, State
 from knowledge.models import Owner, Publication, Record
@@ -34,29 +35,30 @@ def keep_time(session: Session, now: datetime) -> Passed:
     that is over too. Safe to be called by several processes: each record is taken by one.
     """
     published = _publish_due(session, now)
-    expired = _withdraw(session, _over(session, now), Action.EXPIRE, now)
-    stale = _withdraw(session, _stale(session, now), Action.GO_STALE, now)
+    expired = _withdraw(session, Publication.expires_at <= now, Action.EXPIRE, now)
+    stale: list[str] = []
+    for owner in session.scalars(select(Owner).where(Owner.grace_days.is_not(None))).all():
+        if last := _last_day(now, owner.grace_days or 0):
+            long_stale = and_(Publication.owner == owner.id, Publication.review_by < last)
+            stale += _withdraw(session, long_stale, Action.GO_STALE, now)
     return Passed(tuple(published), tuple(expired), tuple(stale))
 
 
 def _publish_due(session: Session, now: datetime) -> list[str]:
-    due = session.scalars(
-        select(Record.id)
-        .where(
-            Record.state == State.SCHEDULED, Record.publish_at <= now,
-            Record.deleted_at.is_(None), Record.merged_into.is_(None),
-        )
-        .order_by(Record.publish_at, Record.id)
-    ).all()  # fmt: skip
+    is_due = and_(
+        Record.state == State.SCHEDULED, Record.publish_at <= now,
+        Record.deleted_at.is_(None), Record.merged_into.is_(None),
+    )  # fmt: skip
+    query = select(Record.id).where(is_due).order_by(Record.publish_at, Record.id)
     done = []
-    for name in due:
+    for name in session.scalars(query).all():
         taken = session.execute(
             update(Record)
-            .where(Record.id == name, Record.state == State.SCHEDULED, Record.publish_at <= now)
+            .where(Record.id == name, is_due)
             .values(state=State.PUBLISHED, publish_at=None)
             .execution_options(synchronize_session=False)
         )
-        if not taken.rowcount:  # type: ignore[attr-defined]  # edited or published meanwhile
+        if not taken.rowcount:  # type: ignore[attr-defined]  # edited, deleted or published
             continue
         record = session.get_one(Record, name, populate_existing=True)
         publish(session, record, content_at(session, name, record.version), at=now)
@@ -65,32 +67,34 @@ def _publish_due(session: Session, now: datetime) -> list[str]:
     return done
 
 
-def _over(session: Session, now: datetime) -> list[str]:
-    query = select(Publication.record_id).where(Publication.expires_at <= now)
-    return list(session.scalars(query))
+def _last_day(now: datetime, grace_days: int) -> date | None:
+    """Return the day before which review dates are over for good, None when no day is."""
+    try:
+        return now.date() - timedelta(days=grace_days)
+    except OverflowError:
+        return None
 
 
-def _stale(session: Session, now: datetime) -> list[str]:
-    names: list[str] = []
-    for owner in session.scalars(select(Owner).where(Owner.grace_days.is_not(None))):
-        last = now.date() - timedelta(days=owner.grace_days or 0)
-        query = select(Publication.record_id).where(
-            Publication.owner == owner.id, Publication.review_by < last
-        )
-        names += session.scalars(query)
-    return names
-
-
-def _withdraw(session: Session, names: list[str], action: Action, now: datetime) -> list[str]:
+def _withdraw(
+    session: Session, is_due: ColumnElement[bool], action: Action, now: datetime
+) -> list[str]:
+    query = select(Publication.record_id).where(is_due).order_by(Publication.record_id)
     done = []
-    for name in names:
-        live = session.get(Publication, name, populate_existing=True)
-        record = session.get(Record, name, populate_existing=True)
-        if live is None or record is None or not withdraw(session, [name], at=now):
+    for name in session.scalars(query).all():
+        lock_records(session, name)
+        # Asked again: somebody may have verified it, or withdrawn it, while this waited.
+        live = session.scalars(
+            select(Publication)
+            .where(Publication.record_id == name, is_due)
+            .execution_options(populate_existing=True)
+        ).first()
+        if live is None:
             continue
-        if record.version == live.version and record.state == State.PUBLISHED:
+        record, version = session.get_one(Record, name, populate_existing=True), live.version
+        withdraw(session, [name], at=now)
+        if record.version == version and record.state == State.PUBLISHED:
             record.state = State.EXPIRED
-        note_event(session, record, action, who=CLOCK, at=now, version=live.version)
+        note_event(session, record, action, who=CLOCK, at=now, version=version)
         done.append(name)
     session.flush()
     return done

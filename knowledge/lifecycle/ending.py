@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from knowledge.errors import NotNow
-from knowledge.lifecycle.desk import Desk
+from knowledge.lifecycle.desk import Desk, lock_records
 from knowledge.lifecycle.history import content_at, note_event, vouched_for
 from knowledge.lifecycle.states import Action, State
 from knowledge.models import Event, Publication, Record
@@ -32,11 +32,17 @@ def delete(desk: Desk, name: str, *, base_version: int, reason: str = "") -> Rec
 
 
 def stand_aside(desk: Desk, name: str, *, base_version: int, other: str) -> Record:
-    """Let record `other` stand for record `name`, which is the same thing."""
+    """Let record `other` stand for record `name`, which is the same thing.
+
+    Raises NotNow when `other` is not live: then nothing would be left to find.
+    """
+    lock_records(desk.session, name, other)
     record = desk.take(name, base_version)
     desk.refuse_deleted(record)
     if name == other:
         raise NotNow(f"record {name!r} cannot stand for itself")
+    if desk.session.get(Publication, other, populate_existing=True) is None:
+        raise NotNow(f"record {other!r} is not live: it cannot stand for {name!r}")
     _end(desk, record, Action.MERGE, into=other)
     record.merged_into = other
     desk.session.flush()

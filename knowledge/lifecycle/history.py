@@ -8,9 +8,18 @@ from sqlalchemy.orm import Session
 
 from knowledge.content import RecordContent
 from knowledge.differences import Difference, differences
-from knowledge.errors import NotFound
+from knowledge.errors import BadInput, NotFound
 from knowledge.lifecycle.states import VOUCHED, Action
 from knowledge.models import Event, Record, Revision
+from knowledge.models.lifecycle import WHO_LETTERS
+
+
+def refuse_name(who: str) -> None:
+    """Raise BadInput when nobody can be known by the name `who` in the history."""
+    if not who.strip() or len(who) > WHO_LETTERS:
+        raise BadInput(
+            f"who does it? a name of at most {WHO_LETTERS} letters, please: {who[:40]!r}"
+        )
 
 
 def add_revision(
@@ -93,10 +102,14 @@ def vouched_for(session: Session, record_id: str, version: int) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
-def last_vouched(session: Session, record_id: str) -> int | None:
-    """Return the newest version that somebody answered for, None when there is none."""
-    query = select(Event.version).where(
+def last_live(session: Session, record_id: str) -> int | None:
+    """Return the newest version that has ever been live, None when none has."""
+    query = select(Event).where(
         Event.record_id == record_id,
-        Event.action.in_([action.value for action in VOUCHED]),
+        Event.action.in_([action.value for action in {*VOUCHED, Action.PUBLISH}]),
     )
-    return session.scalars(query.order_by(Event.version.desc()).limit(1)).first()
+    # What was approved for a day to come goes live only with the event of that day.
+    return max(
+        (event.version for event in session.scalars(query) if "publish_at" not in event.detail),
+        default=None,
+    )

@@ -1,9 +1,10 @@
 """From draft to live: hand in, send back, approve now or for a day to come, verify."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from knowledge.content import RecordContent
-from knowledge.errors import NotNow
+from knowledge.errors import BadInput, NotNow
 from knowledge.lifecycle.desk import Desk
 from knowledge.lifecycle.history import add_revision, content_at, note_event
 from knowledge.lifecycle.states import Action, State
@@ -11,7 +12,6 @@ from knowledge.models import Record, Revision
 from knowledge.publishing import publish
 from knowledge.review import REVIEW_DAYS
 from knowledge.store import RecordWriter
-from knowledge.validation import check_or_raise
 
 
 def submit(desk: Desk, name: str, *, base_version: int) -> Record:
@@ -32,14 +32,17 @@ def approve(
     """Let what is in review go live: at once, or at `publish_at` (aware) when that is to come.
 
     Raises NotNow when the reviewer wrote the text (see `Desk.own_review`) or when it is over
-    before it goes out; InvalidRecord, EditConflict, NotFound.
+    before it goes out; BadInput for a moment without time zone; InvalidRecord, EditConflict,
+    NotFound.
     """
+    if publish_at is not None and publish_at.tzinfo is None:
+        raise BadInput(f"the moment to publish record {name!r} needs its time zone")
     record = desk.take_for(Action.APPROVE, name, base_version)
     author = desk.session.get_one(Revision, (name, record.version)).author
     if author == desk.who and not desk.own_review:
         raise NotNow(f"record {name!r}: somebody else than its author must review it")
     content = content_at(desk.session, name, record.version)
-    check_or_raise(content, places=desk.places, topics=desk.topics)
+    desk.check(content)
     goes_out = max(publish_at or desk.at, desk.at)
     if content.expires_at is not None and content.expires_at <= goes_out:
         raise NotNow(f"record {name!r} would be over before it goes out")
@@ -73,7 +76,7 @@ def verify(
         raise NotNow(f"record {name!r} cannot have been verified on a day to come: {on}")
     content = content_at(desk.session, name, record.version)
     verified = _verified(content, on, review_by)
-    check_or_raise(verified, places=desk.places, topics=desk.topics)
+    desk.check(verified)
     if verified.expires_at is not None and verified.expires_at <= desk.at:
         raise NotNow(f"record {name!r} is over since {verified.expires_at:%Y-%m-%d}: edit it first")
     RecordWriter(desk.session, record.source_id).write(verified, record)
@@ -90,7 +93,7 @@ def _verified(content: RecordContent, on: date, review_by: date | None) -> Recor
     return content.model_copy(update={"verified_on": on, "review_by": due, "citation": citation})
 
 
-def _step(desk: Desk, record: Record, action: Action, state: State, **detail: str) -> Record:
+def _step(desk: Desk, record: Record, action: Action, state: State, **detail: Any) -> Record:
     record.state = state
     note_event(desk.session, record, action, who=desk.who, at=desk.at, **detail)
     desk.session.flush()

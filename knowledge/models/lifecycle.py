@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from knowledge.db import Base, UtcDateTime
 from knowledge.models.records import RECORD_ID_LETTERS
 
+WHO_LETTERS = 120
+"""Room for the name of who did something."""
+
 
 class Publication(Base):
     """The live row of a record: exactly what answers are made of, frozen at publication.
@@ -50,7 +53,7 @@ class Revision(Base):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    author: Mapped[str] = mapped_column(String(120))
+    author: Mapped[str] = mapped_column(String(WHO_LETTERS))
     note: Mapped[str] = mapped_column(String(500), default="")
     content: Mapped[str] = mapped_column(Text)
 
@@ -64,7 +67,7 @@ class Event(Base):
     record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
     version: Mapped[int]
     action: Mapped[str] = mapped_column(String(16))
-    who: Mapped[str] = mapped_column(String(120))
+    who: Mapped[str] = mapped_column(String(WHO_LETTERS))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

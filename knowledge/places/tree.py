@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from knowledge.errors import UnknownPlace
+from knowledge.errors import BadInput, UnknownPlace
 from knowledge.languages import fold
 from knowledge.models import PlaceName, PlaceRow, Source
 from knowledge.yamls import read_yaml
@@ -22,6 +23,10 @@ EARTH_RADIUS_KM = 6371.0
 GAZETTEER = "gazetteer"
 """Id of the source that places come from."""
 FILES = ("world.yaml", "americas.yaml", "florida.yaml")
+_KIND_OF_STATE = re.compile(
+    r"^(?:estado|departamento|provincia|region|distrito) (?:del? |do |da )?"
+    r"| (?:state|province|department|region|district)$"
+)
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,24 @@ class Places:
     """The tree: look up, walk up, compare, measure."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self._places = {place.id: place for place in places}
-        self._lines = {name: tuple(self._walk(name)) for name in self._places}
+        """Raise BadInput for an id that stands twice, a parent that is none, or a circle."""
+        self._places: dict[str, Place] = {}
+        for place in places:
+            if place.id in self._places:
+                raise BadInput(f"two places have the id {place.id!r}")
+            self._places[place.id] = place
+        self._lines = {name: self._walk(name) for name in self._places}
 
-    def _walk(self, name: str) -> Iterator[str]:
-        current: str | None = name
-        while current:
-            yield current
-            current = self._places[current].parent
+    def _walk(self, name: str) -> tuple[str, ...]:
+        line = [name]
+        while above := self._places[line[-1]].parent:
+            if above not in self._places:
+                raise BadInput(f"place {line[-1]!r} lies in {above!r}, which is no place")
+            if above in line:
+                circle = " in ".join([*line[line.index(above) :], above])
+                raise BadInput(f"places lie in a circle: {circle}")
+            line.append(above)
+        return tuple(line)
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places.values())
@@ -143,11 +158,16 @@ class Places:
                     if self._places[up].kind == "state"
                 ]  # fmt: skip
                 known = {fold(n) for s in states for n in (*s.names.values(), *s.aliases)}
-                if not region or not known or region in known:
+                if not region or not known or region in _with_bare(known):
                     return place.id
-            elif place.kind == "state" and region and region in names:
+            elif place.kind == "state" and region and region in _with_bare(names):
                 found = place.id
         return found
+
+
+def _with_bare(names: set[str]) -> set[str]:
+    """Add what an address has of folded state names: "tacna" of "departamento de tacna"."""
+    return names | {_KIND_OF_STATE.sub("", name) for name in names}
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -166,29 +186,26 @@ def _read(name: str) -> Any:
 
 
 def place_files() -> Iterator[Place]:
-    """Yield the places of the data files that come with the project, parents first."""
-    raw = {entry["id"]: entry for name in FILES for entry in _read(name)}
-    done: set[str] = set()
+    """Yield the places of the data files that come with the project, parents first.
 
-    def emit(entry: dict[str, Any]) -> Iterator[Place]:
-        if entry["id"] in done:
-            return
-        done.add(entry["id"])
-        if parent := entry.get("parent"):
-            yield from emit(raw[parent])
-        yield Place(
-            id=entry["id"],
-            kind=entry["kind"],
-            parent=entry.get("parent"),
-            timezone=entry.get("timezone") or "",
-            at=tuple(entry["at"]) if entry.get("at") else None,
-            names=entry["names"],
-            aliases=tuple(str(alias) for alias in entry.get("aliases") or ()),
-            serves=tuple(entry.get("serves") or ()),
-        )
+    Raises BadInput when they are no tree.
+    """
+    tree = Places(_place(entry) for name in FILES for entry in _read(name))
+    done = dict.fromkeys(name for place in tree for name in reversed(tree.line(place.id)))
+    yield from (tree[name] for name in done)
 
-    for entry in raw.values():
-        yield from emit(entry)
+
+def _place(entry: dict[str, Any]) -> Place:
+    return Place(
+        id=entry["id"],
+        kind=entry["kind"],
+        parent=entry.get("parent"),
+        timezone=entry.get("timezone") or "",
+        at=tuple(entry["at"]) if entry.get("at") else None,
+        names=entry["names"],
+        aliases=tuple(str(alias) for alias in entry.get("aliases") or ()),
+        serves=tuple(entry.get("serves") or ()),
+    )
 
 
 def places_digest() -> str:

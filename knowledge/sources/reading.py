@@ -1,11 +1,13 @@
 """What every source gives, whatever its format: records, and the account of every row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from knowledge.content import RecordContent
+from knowledge.errors import BadInput
 from knowledge.places import Places
 from knowledge.sources.report import ImportReport
 from knowledge.topics import Topics
@@ -25,6 +27,17 @@ class Reading:
     report: ImportReport
 
 
+NO_OPTIONS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def refuse_unknown(options: Mapping[str, str], known: Collection[str] = ()) -> None:
+    """Raise BadInput, with one line, when a reader is told an option that it does not have."""
+    for name in options:
+        if name not in known:
+            which = f"the options are {', '.join(known)}" if known else "there are none"
+            raise BadInput(f"unknown option {name!r}: {which}")
+
+
 class SourceReader(Protocol):
     """The one interface of importers; `tests/support/source_contract.py` says what each keeps."""
 
@@ -39,8 +52,8 @@ class SourceReader(Protocol):
     ) -> Reading:
         """Return the records at `path`, a file or folder that speaks for the place `place_id`.
 
-        `options` are the source's own (a mapping file, a sheet); unknown ones are refused. Raises
-        UnknownPlace, and UnusablePackage with one line to show; it never gives half of a source
-        without an issue for each row left out.
+        `options` are the source's own (a mapping file, a sheet); unknown ones raise
+        BadInput. Raises UnknownPlace, and UnusablePackage with one line to show; it never gives
+        half of a source without an issue for each row left out.
         """
         ...

@@ -4,20 +4,27 @@ The list follows the needs survey of the source reports (OAS 2023, annex II); it
 reception, money and health in `living.yaml`, the rest in `settling.yaml`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from knowledge.content import Term, Topic
-from knowledge.languages import fold
+from knowledge.topics.judging import ELSEWHERE, Judge, Signs, Told
+from knowledge.topics.words import Phrase, Words
 from knowledge.yamls import read_yaml
 
 FILES = ("living.yaml", "settling.yaml")
-POPULATIONS = "Y"
-"""Section of the AIRS/211 taxonomy that says for whom a service is, not what it is."""
+TERM = 1.0
+"""Worth of words by which directories name a topic, where an entry's texts are read."""
+SYNONYM, NEED = (0.5, 0.3), (0.35, 0.15)
+"""Worth of words by which people ask for a topic, or a finer need in it: several words, one word.
+
+They are less sure in the prose of directories, where a camp has lunch and a clinic has a bed."""
+ALSO = 0.4
+"""Worth of a term under which a topic is true too (`airs_also`)."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class TopicEntry:
     needs: tuple[Need, ...]
     airs: tuple[str, ...]
     terms: tuple[str, ...]
+    airs_also: tuple[str, ...] = ()
+    """Prefixes of terms that make the topic true, and are rarely what an entry is about."""
 
     def name(self, language: str) -> str:
         """Return the name of this topic in `language`."""
@@ -51,41 +60,48 @@ class TopicEntry:
 class Topics(dict[str, TopicEntry]):
     """All topics by id, in the order of the list."""
 
-    @cached_property
-    def _prefixes(self) -> list[tuple[str, str]]:
-        return [(prefix, topic.id) for topic in self.values() for prefix in topic.airs]
+    def of_terms(self, terms: Iterable[Term], told: Told | None = None) -> tuple[Topic, ...]:
+        """Return the topics of a directory's entry, the main one first.
 
-    @cached_property
-    def _fragments(self) -> list[tuple[str, str]]:
-        return [(fold(term), topic.id) for topic in self.values() for term in topic.terms]
-
-    def of_terms(self, terms: Iterable[Term]) -> tuple[Topic, ...]:
-        """Return the topics that a source's own terms stand for, surest first.
-
-        The confidence is 0.9 where the longest known prefix of an AIRS/211 code says so, 0.6
-        where only a shorter prefix does (counselling for abused women is mental health too), 0.7
-        where the term's name does, and 0.5 for terms that name a population (AIRS section Y).
+        It is judged by the terms that the source gave it and by what it tells of itself in words,
+        which may be in any of the project's languages (see `knowledge.topics.judging`).
         """
-        found: dict[str, float] = {}
-        for term in terms:
-            people = term.code.startswith(POPULATIONS)
-            matches = [
-                (len(prefix), topic)
-                for prefix, topic in self._prefixes
-                if term.code.startswith(prefix)
-            ]
-            longest = max((length for length, _ in matches), default=0)
-            for length, topic in matches:
-                sure = 0.5 if people else 0.9 if length == longest else 0.6
-                found[topic] = max(found.get(topic, 0.0), sure)
-            if matches or people:
-                continue
-            name = fold(term.name)
-            for fragment, topic in self._fragments:
-                if fragment in name:
-                    found[topic] = max(found.get(topic, 0.0), 0.7)
-        ordered = sorted(found.items(), key=lambda item: -item[1])
-        return tuple(Topic(id=topic, confidence=sure) for topic, sure in ordered)
+        told = told or Told()
+        if told.language not in self._judges:
+            self._judges[told.language] = Judge(self._signs, Words(self._phrases(told.language)))
+        return self._judges[told.language].judge(terms, told)
+
+    @cached_property
+    def _judges(self) -> dict[str, Judge]:
+        return {}
+
+    @cached_property
+    def _signs(self) -> Signs:
+        raw = _raw_signs()
+        prefixes: dict[str, dict[str, float]] = {}
+        for prefix in raw["elsewhere"]:
+            prefixes[prefix] = {ELSEWHERE: 1.0}
+        for topic in self.values():
+            for prefix in topic.airs_also:
+                prefixes.setdefault(prefix, {})[topic.id] = ALSO
+            for prefix in topic.airs:
+                prefixes.setdefault(prefix, {})[topic.id] = 1.0
+        return Signs(prefixes, raw["weights"])
+
+    def _phrases(self, language: str) -> Iterator[Phrase]:
+        raw = _raw_signs()
+        for word in raw["elsewhere_words"]:
+            yield Phrase(word, ELSEWHERE, TERM, opens=True)
+        for topic in self.values():
+            for term in topic.terms:
+                yield Phrase(term, topic.id, TERM, opens=True)
+            asked = [(word, SYNONYM) for word in topic.synonyms.get(language, ())]
+            asked += [(word, NEED) for n in topic.needs for word in n.words.get(language, ())]
+            if language in topic.names:
+                asked.append((topic.names[language], SYNONYM))
+            for word, (several, one) in asked:
+                if word not in raw["misleading"]:
+                    yield Phrase(word, topic.id, several if " " in word else one)
 
 
 def _words(raw: Mapping[str, list[object]]) -> dict[str, tuple[str, ...]]:
@@ -95,6 +111,11 @@ def _words(raw: Mapping[str, list[object]]) -> dict[str, tuple[str, ...]]:
 
 def _read(file: Traversable) -> Any:
     return read_yaml(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _raw_signs() -> Any:
+    return _read(files("knowledge.topics").joinpath("data", "signs.yaml"))
 
 
 def load_topics() -> Topics:
@@ -116,5 +137,6 @@ def load_topics() -> Topics:
             ),
             airs=tuple(entry["airs"]),
             terms=tuple(entry["terms"]),
+            airs_also=tuple(entry.get("airs_also", ())),
         )
     return topics

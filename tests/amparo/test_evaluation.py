@@ -17,7 +17,7 @@ from amparo.evaluation.understanding import (
     evaluate_language,
     evaluate_urgency,
 )
-from amparo.importing import ImportOutcome, import_hsds
+from amparo.importing import ImportOutcome, Order, run_import
 from amparo.wiring import App
 from bot.messages import IncomingMessage
 from knowledge.languages import LANGUAGES
@@ -46,6 +46,16 @@ def test_starter_questions_find_their_record(app: App) -> None:
         assert figures["missed_answer_rate"] <= 0.15, (language, figures)
         assert figures["false_answer_rate"] <= 0.4, (language, figures)
     assert result["ht"]["success_at_1"] >= result["es"]["success_at_1"] - 0.05
+
+
+def test_questions_about_the_reports_find_their_record(app: App) -> None:
+    folder = SETS / "reports"
+    result = evaluate_retrieval(
+        app.interpreter, app.searcher, folder / "queries.jsonl", folder / "qrels.tsv", place=None
+    )["languages"]
+    first = [figures["success_at_1"] for figures in result.values()]
+    assert all(figures["n"] == 60 for figures in result.values())
+    assert sum(first) / len(first) >= 0.9, result
 
 
 def test_language_of_short_messages(app: App) -> None:
@@ -79,7 +89,8 @@ def miami(
     app = open_app(home)
 
     def run() -> ImportOutcome:
-        return import_hsds(app, shared_data / "miami_hsds.zip", place_id="miami")
+        package = str(shared_data / "miami_hsds.zip")
+        return run_import(app, Order(kind="hsds", location=package, place_id="miami"))
 
     outcome = run()
     yield app, outcome, run

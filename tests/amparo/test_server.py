@@ -86,6 +86,11 @@ def test_web_chat_panel_and_health(make_home: Callable[[], Path]) -> None:
         assert answer["language"] == "ht"
         assert answer["status"] == "answered"
         assert "mx-right-to-asylum" in answer["records"]
+        record = client.get("/r/mx-right-to-asylum", params={"lang": "ht"})
+        assert record.status_code == 200
+        assert '<html lang="ht">' in record.text
+        assert f"{url}/r/mx-right-to-asylum?lang=ht" in record.text
+        assert client.get("/r/nobody").status_code == 404
         assert client.get("/admin").status_code == 403
         key = secret(app.settings.home, "panel.key").hex()[:32]
         assert client.get("/admin", params={"key": "wrong"}).status_code == 403
@@ -119,5 +124,47 @@ def test_an_edit_by_another_process_is_found_within_a_second(make_home: Callable
         wait_for(lambda: "other:zebra" in app.index, 5)
         assert time.monotonic() - published < 2  # a loaded machine is given twice the budget
         assert client.get("/healthz").status_code == 200
+    app.engine.dispose()
+    other.engine.dispose()
+
+
+def test_the_server_keeps_time(make_home: Callable[[], Path]) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from knowledge.lifecycle.desk import Desk
+    from knowledge.lifecycle.editing import create
+    from knowledge.lifecycle.reviewing import approve, submit
+    from tests.support.records import make_content
+
+    home = make_home()
+    app, other = open_app(home), open_app(home)
+    begins = datetime.now(UTC) + timedelta(seconds=2)
+    content = make_content(
+        "zebra",
+        name="Zebra Clinic of the Invented Quarter",
+        place_id="lima",
+        expires_at=begins + timedelta(seconds=6),
+    )
+    with run_app(build_server(app)) as url, httpx.Client(base_url=url, timeout=20) as client:
+        for who in ("Ana Invented", "Ben Invented"):
+            with other.sessions.begin() as session:
+                desk = Desk(session, who, datetime.now(UTC), other.places, other.topics)
+                if who == "Ana Invented":
+                    record = create(desk, content)
+                    submit(desk, record.id, base_version=1)
+                else:
+                    approve(desk, "local:zebra", base_version=1, publish_at=begins)
+
+        def found() -> bool:
+            return client.get("/r/local:zebra").status_code == 200
+
+        assert client.get("/r/local:zebra").status_code == 404, "planned is not live"
+        wait_for(found)
+        assert datetime.now(UTC) >= begins
+        answer = client.post(
+            "/api/chat", json={"session": "t" * 16, "text": "zebra clinic invented quarter in Lima"}
+        ).json()
+        assert "local:zebra" in answer["records"]
+        wait_for(lambda: client.get("/r/local:zebra").status_code == 410, 15)
     app.engine.dispose()
     other.engine.dispose()

@@ -93,6 +93,9 @@ def test_two_places_are_both_found_the_small_one_first(finder: PlaceFinder) -> N
         "no tengo nada",
         "la ayuda",
         "eso no se usa",
+        "el progreso de mi caso",
+        "como va el proceso",
+        "soy devota de la virgen, santa maria",
     ],
 )
 def test_ordinary_words_are_not_taken_for_places(finder: PlaceFinder, text: str) -> None:
@@ -107,6 +110,8 @@ def test_ordinary_words_are_not_taken_for_places(finder: PlaceFinder, text: str)
         ("vivo en Rosario", "rosario"),
         ("soti nan Cuba", "cu"),
         ("USA", "us"),
+        ("El Progreso", "el_progreso"),
+        ("vivo en El Progreso", "el_progreso"),
     ],
 )
 def test_an_ordinary_word_is_a_place_alone_or_after_in(

@@ -3,6 +3,8 @@
 Revision 0002, after 0001.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,11 +25,11 @@ INDEXED = {
 }
 
 
-def _text(name: str, kind: sa.types.TypeEngine[str], default: str = "") -> sa.Column[str]:
+def _text(name: str, kind: sa.types.TypeEngine[str], default: str = "") -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, server_default=default)
 
 
-def _added() -> dict[str, list[sa.Column[object]]]:
+def _added() -> dict[str, list[sa.Column[Any]]]:
     return {
         "publication": [
             sa.Column("review_by", sa.Date(), nullable=True),

@@ -3,9 +3,9 @@
 from knowledge.content import Organization
 from knowledge.sources.hsds.clean import TextCleaner
 from knowledge.sources.hsds.linking import LinkedTables
-from knowledge.sources.hsds.links import checked, clean_email, clean_url
 from knowledge.sources.hsds.names import MAX_NAME, readable_name
 from knowledge.sources.report import Ledger, SourceRow
+from knowledge.sources.values.links import checked, clean_email, clean_url
 
 
 class OrganizationReader:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from knowledge.content import CostOption
 from knowledge.languages import fold
 from knowledge.sources.hsds.clean import TextCleaner
-from knowledge.sources.hsds.schedules import iso_day
+from knowledge.sources.hsds.recurring import iso_day
 from knowledge.sources.report import Ledger, SourceRow
 
 Cost = Literal["free", "paid", "unknown"]

@@ -9,6 +9,7 @@ from knowledge.errors import UnusablePackage
 from knowledge.languages import parse_language
 from knowledge.sources.hsds.archive import Member
 from knowledge.sources.hsds.json_values import load
+from knowledge.sources.hsds.profile import Profiled
 from knowledge.sources.hsds.versions import table_of
 from knowledge.sources.report import SourceRow
 
@@ -43,6 +44,8 @@ class NeutralPackage:
     tables: dict[str, list[SourceRow]] = field(default_factory=dict)
     days: dict[str, date | None] = field(default_factory=dict)
     mangled: bool = False
+    profiled: dict[SourceRow, Profiled] = field(default_factory=dict)
+    """Services of our own profile, which are whole records."""
 
     @property
     def language(self) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from knowledge.opendata.extension import EXTENSION
+from knowledge.opendata.reading import has_profile
 from knowledge.sources.hsds.json_values import cells, plain
+from knowledge.sources.hsds.profile import Profiled, read_profiled
 from knowledge.sources.hsds.versions import SHAPES, neutral
 from knowledge.sources.report import SourceRow
 
@@ -31,6 +34,8 @@ class JsonTables:
     strangers: int = 0
     shared: set[tuple[str, str]] = field(default_factory=set)
     """(table, id) of what several services may repeat and is kept once."""
+    profiled: dict[SourceRow, Profiled] = field(default_factory=dict)
+    """Services of our own profile, which are whole records."""
 
     def add(self, table: str, row: SourceRow) -> None:
         """Append a row to a table."""
@@ -85,7 +90,19 @@ def read_services(
             if not isinstance(service, dict):
                 complain(row, "", "not a JSON object")
                 continue
+            fault = ""
+            if has_profile(service):
+                try:
+                    tables.profiled[row] = read_profiled(service)
+                except ValueError as error:
+                    fault = str(error)
+                else:
+                    row.values.update({"id": plain(service.get("id"))})
+                    tables.add("services", row)
+                    continue
             _Flattener(row, tables, complain).add_service(service)
+            if fault:
+                complain(row, EXTENSION, f"not in the form of the profile, left aside: {fault}")
     return rows
 
 

@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from knowledge.errors import UnusablePackage
-from knowledge.sources.hsds.tables import decode
+from knowledge.sources.values.encodings import decode
 
 _WHOLE_NUMBERS_TO: Final = 2**53
 

@@ -9,20 +9,22 @@ from knowledge.content import (
     Citation,
     Kind,
     Location,
+    Organization,
     RecordContent,
     Standing,
+    Texts,
 )
 from knowledge.sources.hsds.bodies import OrganizationReader
 from knowledge.sources.hsds.clean import TextCleaner
 from knowledge.sources.hsds.costs import judge_cost
 from knowledge.sources.hsds.linking import LinkedTables
-from knowledge.sources.hsds.links import checked, clean_email, clean_url
 from knowledge.sources.hsds.locations import LocationReader
 from knowledge.sources.hsds.parts import PartsReader
-from knowledge.sources.hsds.schedules import iso_day
+from knowledge.sources.hsds.recurring import iso_day
 from knowledge.sources.hsds.wording import TextsReader
 from knowledge.sources.report import Ledger, SourceRow
-from knowledge.topics import Topics
+from knowledge.sources.values.links import checked, clean_email, clean_url
+from knowledge.topics import Told, Topics
 
 _STANDINGS: Final = {
     "": Standing.OPERATING,  # a directory lists what there is
@@ -95,13 +97,14 @@ class RecordMapper:
         costs, terms = self._parts.costs(key), self._parts.terms(key)
         fees = self._cleaner.paragraphs(row.get("fees"))
         url = checked(self._ledger, row, "url", clean_url(row.get("url")))
+        texts = self._texts.read(row, name, fees, notes)
         return RecordContent(
             external_id=key,
             kind=Kind.SERVICE,
             standing=self._standing(row),
             place_id=self._setting.place_id,
             language=self._setting.language,
-            texts={self._setting.language: self._texts.read(row, name, fees, notes)},
+            texts={self._setting.language: texts},
             organization=organization,
             locations=locations,
             phones=self._parts.phones(key, row.get("organization_id"), locations),
@@ -110,7 +113,7 @@ class RecordMapper:
             costs=costs,
             cost=judge_cost(fees, costs),
             languages_spoken=codes,
-            topics=self._topics.of_terms(terms),
+            topics=self._topics.of_terms(terms, self._told(texts, organization)),
             terms=terms,
             url=url,
             email=checked(self._ledger, row, "email", clean_email(row.get("email"))),
@@ -123,6 +126,10 @@ class RecordMapper:
             verified_on=self._verified_on(row),
             review_by=opening.ends,
         )
+
+    def _told(self, texts: Texts, organization: Organization | None) -> Told:
+        body = organization.name if organization else ""
+        return Told(texts.name, body, f"{texts.summary}\n{texts.body}", self._setting.language)
 
     def _standing(self, row: SourceRow) -> Standing:
         written = " ".join(row.get("status").lower().replace("_", " ").split())

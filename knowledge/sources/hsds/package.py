@@ -1,10 +1,9 @@
 """Reading a whole HSDS package: from a path to records and the account of every row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from knowledge.content import RecordContent
 from knowledge.errors import UnusablePackage
 from knowledge.places import Place, Places
 from knowledge.sources.hsds.archive import open_package
@@ -16,27 +15,24 @@ from knowledge.sources.hsds.locations import LocationReader
 from knowledge.sources.hsds.mapping import Readers, RecordMapper, Setting
 from knowledge.sources.hsds.names import learn_acronyms
 from knowledge.sources.hsds.parts import PartsReader
-from knowledge.sources.hsds.phones import region_of
+from knowledge.sources.hsds.profile import ProfiledRecords
 from knowledge.sources.hsds.reading import PackageReader
 from knowledge.sources.hsds.wording import TextsReader
-from knowledge.sources.report import ImportReport, Ledger
+from knowledge.sources.reading import NO_OPTIONS, Reading, refuse_unknown
+from knowledge.sources.report import Ledger
+from knowledge.sources.values.phones import region_of
 from knowledge.topics import Topics
 
 
-@dataclass(frozen=True)
-class PackageReading:
-    """What a package holds: its records in the order of its services, and the report."""
-
-    title: str
-    version: str
-    license: str
-    contents: tuple[RecordContent, ...]
-    report: ImportReport
-
-
 def read_package(
-    path: Path, *, place_id: str, places: Places, topics: Topics, today: date | None = None
-) -> PackageReading:
+    path: Path,
+    *,
+    place_id: str,
+    places: Places,
+    topics: Topics,
+    options: Mapping[str, str] = NO_OPTIONS,
+    today: date | None = None,
+) -> Reading:
     """Return the records of the HSDS package at `path`: a zip archive, a folder or a JSON file.
 
     Reads Open Referral HSDS 1.1, 2.x and 3.x as CSV, and 3.x as JSON. `place_id` is the place the
@@ -44,26 +40,44 @@ def read_package(
     and prices that have ended are left out. A record's `verified_on` comes from its own dates,
     else from the date of its file in a zip archive, and is None when there is neither.
 
-    A broken row is an issue of the report. Raises UnknownPlace for a place that is not known, and
-    UnusablePackage, with one line to show, when nothing of the package can be imported.
+    A broken row is an issue of the report. There are no options. Raises UnknownPlace for a place
+    that is not known, and UnusablePackage, with one line to show, when nothing of the package can
+    be imported.
     """
+    refuse_unknown(options)
     place = places.by_id_or_raise(place_id)
     ledger = Ledger()
-    package = PackageReader(open_package(path), ledger).read()
+    package = _read_tables(path, ledger)
     title = package.descriptor.title or f"HSDS directory: {place.name('en')}"
     linked = LinkedTables(package.tables, ledger)
     mapper = _build_mapper(
         package, linked, ledger, title=title, place=place, places=places, topics=topics,
         today=today or datetime.now(UTC).date(),
     )  # fmt: skip
-    found = (mapper.map_service(row) for row in linked.by_id["services"].values())
+    profiled = ProfiledRecords(package.profiled, ledger, places=places, place_id=place.id)
+    found = (
+        profiled.take(row) if row in profiled else mapper.map_service(row)
+        for row in linked.by_id["services"].values()
+    )  # fmt: skip
     contents = tuple(content for content in found if content is not None)
     report = ledger.close(linked.explain)
     if not contents:
         reasons = dict.fromkeys(issue.reason for issue in report.issues)
         first = next(iter(reasons), "no reason known")
-        raise UnusablePackage(f"none of the package's services can be imported ({first})")
-    return PackageReading(title, package.version, package.descriptor.license, contents, report)
+        raise UnusablePackage(
+            f"{path.name}: none of the package's services can be imported ({first})"
+        )
+    version = f"HSDS {package.version}"
+    return Reading(title, version, package.descriptor.license, contents, report)
+
+
+def _read_tables(path: Path, ledger: Ledger) -> NeutralPackage:
+    try:
+        return PackageReader(open_package(path), ledger).read()
+    except UnusablePackage as error:
+        if path.name in str(error):
+            raise
+        raise UnusablePackage(f"{path.name}: {error}") from error
 
 
 def _build_mapper(

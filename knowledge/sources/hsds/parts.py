@@ -7,12 +7,12 @@ from datetime import date
 from knowledge.content import CostOption, Location, Phone, Schedule, Term
 from knowledge.sources.hsds.clean import TextCleaner
 from knowledge.sources.hsds.costs import read_option
-from knowledge.sources.hsds.hours import in_order
 from knowledge.sources.hsds.linking import LinkedTables
-from knowledge.sources.hsds.phones import parse_phones, region_of
 from knowledge.sources.hsds.schedules import Hours, HoursReader, merge
-from knowledge.sources.hsds.spoken import parse_spoken
+from knowledge.sources.opening_hours.rules import in_order
 from knowledge.sources.report import Ledger, SourceRow
+from knowledge.sources.values.phones import parse_phones, region_of
+from knowledge.sources.values.spoken import parse_spoken
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,15 @@ class PartsReader:
         names = {location.external_id: location.name for location in locations}
         parts = [(names.get(site, ""), self._hours.read(group)) for site, group in sites.items()]
         hours = merge(parts, self._language) if parts else Hours()
+        if not hours.dated and any(part.dated for _, part in parts):
+            reason = "its sites have hours that are not weekly and differ: kept in words, if any"
+            self._ledger.issue((own or rows)[0], "freq", reason)
+        week = [
+            Schedule(weekday=day, opens_at=opens, closes_at=closes)
+            for day, opens, closes in hours.intervals
+        ]
         return Opening(
-            tuple(
-                Schedule(weekday=day, opens_at=opens, closes_at=closes)
-                for day, opens, closes in in_order(list(hours.intervals))
-            ),
+            in_order([*week, *hours.dated]),
             "\n".join(hours.notes),
             hours.ends,
         )

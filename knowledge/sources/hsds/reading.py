@@ -12,6 +12,7 @@ from knowledge.sources.hsds.descriptor import NAME as DESCRIPTOR
 from knowledge.sources.hsds.descriptor import Descriptor, NeutralPackage, read_descriptor
 from knowledge.sources.hsds.json_reader import JsonTables, read_services
 from knowledge.sources.hsds.json_values import cells, load, tabular
+from knowledge.sources.hsds.profile import Profiled
 from knowledge.sources.hsds.tables import Table, read_table
 from knowledge.sources.hsds.versions import (
     LEFT_ASIDE,
@@ -37,6 +38,7 @@ class PackageReader:
         self._ledger = ledger
         self._names = _short_names(contents.members)
         self._found: dict[str, list[SourceRow]] = {}
+        self._profiled: dict[SourceRow, Profiled] = {}
         self._signs: set[str] = set()
         self._taken: dict[str, str] = {}
 
@@ -65,6 +67,7 @@ class PackageReader:
             tables=self._found,
             days={self._names[item.name]: item.day for item in data},
             mangled=any("GÇ".encode() in item.data for item in data),
+            profiled=self._profiled,
         )
 
     def _descriptor(self) -> Descriptor:
@@ -147,6 +150,7 @@ class PackageReader:
                     self._ledger.ignore(name, strangers, "holds no service, ignored")
             self._ledger.open(name)
             self._ledger.add(rows)
+        self._profiled = tables.profiled
         for table, found in tables.rows.items():
             self._found.setdefault(table, []).extend(found)
             self._signs.add("addresses")  # nested JSON came with version 3

@@ -1,4 +1,4 @@
-"""From schedule rows to a weekly grid and a note: regular_schedules of 1.1, schedules since 2.0."""
+"""From schedule rows to a week, rules and a note: regular_schedules of 1.1, schedules since 2.0."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,30 +8,26 @@ from typing import Final
 from babel import UnknownLocaleError
 from babel.dates import get_day_names
 
-from knowledge.sources.hsds.hours import Interval, in_order, parse_days, parse_hours_text
-from knowledge.sources.hsds.times import parse_interval
-from knowledge.sources.hsds.weekdays import WEEK
+from knowledge.content import Schedule
+from knowledge.sources.hsds.recurring import is_weekly, iso_day, read_rule
+from knowledge.sources.opening_hours.faults import NotHours
+from knowledge.sources.opening_hours.times import parse_interval
+from knowledge.sources.opening_hours.weekdays import WEEK
+from knowledge.sources.opening_hours.weekly import Interval, in_order, parse_days, parse_hours_text
 from knowledge.sources.report import Ledger, SourceRow
 
-_ONCE: Final = ("", "1")
-_BY_DATE: Final = ("byweekno", "bymonthday", "byyearday")
+_Season = tuple[date | None, date | None]
+_ALWAYS: Final[_Season] = (None, None)
 
 
 @dataclass
 class Hours:
-    """Opening hours as read: the week, what only words can say, the day they end."""
+    """Opening hours as read: the week, seasons and rules, what only words can say, their end."""
 
     intervals: set[Interval] = field(default_factory=set)
+    dated: dict[Schedule, None] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
     ends: date | None = None
-
-
-def iso_day(text: str) -> date | None:
-    """Return the day that an ISO date or date-time begins with, None when it is none."""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 class HoursReader:
@@ -47,35 +43,41 @@ class HoursReader:
 
         The words that a source kept beside its columns (`original_text`) outweigh the columns:
         real packages fill those by a program that reads "9-7, Mon-Fri; 10-4, Sat" as Saturday
-        9 to 7. What is over is skipped; what is not weekly stays in words.
+        9 to 7. What is over is skipped; what is not weekly and says no rule stays in words.
         """
         hours = Hours()
-        grouped: dict[str, list[tuple[SourceRow, set[Interval]]]] = {}
+        grouped: dict[tuple[str, _Season], list[tuple[SourceRow, set[Interval]]]] = {}
         for row in rows:
             read = self._read_row(row, hours)
             if read is not None:
-                grouped.setdefault(self._clean(row.get("original_text")), []).append((row, read))
-        for text, group in grouped.items():
+                key = (self._clean(row.get("original_text")), self._season(row))
+                grouped.setdefault(key, []).append((row, read))
+        for (text, season), group in grouped.items():
             said = set().union(*(intervals for _, intervals in group))
-            hours.intervals |= self._weigh(text, said, group[0][0], hours) if text else said
+            weighed = self._weigh(text, said, group[0][0], hours) if text else said
+            if season == _ALWAYS:
+                hours.intervals |= weighed
+            else:
+                hours.dated |= dict.fromkeys(_in_season(weighed, season))
         return hours
+
+    def _season(self, row: SourceRow) -> _Season:
+        """Return from when (if that is still to come) and until when the hours of a row hold."""
+        begins = [day for name in ("valid_from", "dtstart") if (day := iso_day(row.get(name)))]
+        begin = max(begins, default=None)
+        return begin if begin and begin > self._today else None, _end(row)
 
     def _read_row(self, row: SourceRow, hours: Hours) -> set[Interval] | None:
         """Return the intervals in the columns of a row; None when it only gives a note or none."""
         words = [self._clean(row.get(column)) for column in ("description", "notes")]
         words = [text for text in words if text]
-        ends = iso_day(row.get("valid_to")) or iso_day(row.get("until"))
+        ends = _end(row)
         if ends and ends < self._today:
             self._ledger.skip(row, "valid_to", f"hours that are over: {ends}")
             return None
-        starts = iso_day(row.get("valid_from"))
-        if not _weekly(row) or (starts and starts > self._today):
+        if not is_weekly(row):
             words = words or [text for text in [self._clean(row.get("original_text"))] if text]
-            if not words:
-                self._ledger.skip(row, "freq", "hours that are not weekly, and without words")
-                return None
-            hours.notes |= dict.fromkeys(words)
-            self._ledger.use(row)
+            self._add_rule(row, words, ends, hours)
             return None
         if ends:
             hours.ends = min(ends, hours.ends or ends)
@@ -95,8 +97,27 @@ class HoursReader:
         hours.notes |= dict.fromkeys(text for text in words if _says_more(text, found))
         return found
 
+    def _add_rule(self, row: SourceRow, words: list[str], ends: date | None, hours: Hours) -> None:
+        """Add what a row says that is not weekly: as a rule, or in words when it gives none."""
+        try:
+            hours.dated |= dict.fromkeys(read_rule(row))
+        except NotHours as fault:
+            if not words:
+                reason = f"hours that are not weekly, without words: {fault}"
+                self._ledger.skip(row, "freq", reason)
+                return
+            self._ledger.issue(row, "freq", f"hours that are not weekly stay in words: {fault}")
+        else:
+            if ends:
+                hours.ends = min(ends, hours.ends or ends)
+        hours.notes |= dict.fromkeys(words)
+        self._ledger.use(row)
+
     def _columns(self, row: SourceRow) -> set[Interval]:
         days = parse_days(row.get("byday"))
+        if not days and not row.get("byday") and row.get("freq").upper() == "WEEKLY":
+            begins = iso_day(row.get("dtstart"))
+            days = (WEEK[begins.weekday()],) if begins else ()
         if not days and row.get("freq").upper() == "DAILY" and not row.get("byday"):
             days = WEEK
         span = parse_interval(row.get("opens_at"), row.get("closes_at"))
@@ -121,13 +142,16 @@ class HoursReader:
         return set()
 
 
-def _weekly(row: SourceRow) -> bool:
-    """Return whether a row holds for each week (RFC 5545 rules can say much else)."""
-    return (
-        row.get("freq").upper() in ("", "WEEKLY", "DAILY")
-        and row.get("interval") in _ONCE
-        and not any(row.get(column) for column in _BY_DATE)
-    )
+def _end(row: SourceRow) -> date | None:
+    return iso_day(row.get("valid_to")) or iso_day(row.get("until"))
+
+
+def _in_season(intervals: Iterable[Interval], season: _Season) -> list[Schedule]:
+    begins, ends = season
+    return [
+        Schedule(weekday=day, opens_at=opens, closes_at=closes, valid_from=begins, valid_to=ends)
+        for day, opens, closes in in_order(list(intervals))
+    ]
 
 
 def _says_more(text: str, found: set[Interval]) -> bool:
@@ -151,16 +175,20 @@ def describe(intervals: Sequence[Interval] | set[Interval], language: str) -> st
 def merge(parts: Sequence[tuple[str, Hours]], language: str) -> Hours:
     """Return the hours of a service from those of its sites, given as (name, hours).
 
-    One grid cannot tell sites apart, so where they differ each goes into the note by its name.
+    One grid cannot tell sites apart, so where they differ each goes into the note by its name;
+    rules and seasons that differ are left to the words of their rows.
     """
     merged = Hours()
     for _, hours in parts:
         merged.notes |= hours.notes
         if hours.ends:
             merged.ends = min(hours.ends, merged.ends or hours.ends)
-    weeks = [hours.intervals for _, hours in parts if hours.intervals]
-    if all(week == weeks[0] for week in weeks):
-        merged.intervals = set(weeks[0]) if weeks else set()
+    told = [hours for _, hours in parts if hours.intervals or hours.dated]
+    if not told:
+        return merged
+    first = told[0]
+    if all((one.intervals, one.dated) == (first.intervals, first.dated) for one in told):
+        merged.intervals, merged.dated = set(first.intervals), dict(first.dated)
     else:
         for name, hours in parts:
             if hours.intervals:

@@ -1,18 +1,16 @@
 """From the bytes of a CSV file to rows that know their line; broken rows are kept apart."""
 
-import codecs
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.errors import UnusablePackage
 from knowledge.sources.report import SourceRow
+from knowledge.sources.values.encodings import STRAY, decode
 
 _DELIMITERS: Final = (",", ";", "\t")
-_STRAY: Final = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -22,40 +20,6 @@ class Table:
     columns: tuple[str, ...]
     rows: list[SourceRow]
     broken: list[tuple[SourceRow, str]]
-
-
-def decode(name: str, data: bytes) -> str:
-    """Return the text of a file.
-
-    UTF-8 with or without a byte order mark, and UTF-16 or UTF-32 with one. A file that is UTF-8
-    but for a few bytes comes with those bytes as lone surrogates, for the reader to reject their
-    rows. Raises UnusablePackage for anything else: what cannot be told apart is not guessed.
-    """
-    # UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
-    for mark, encoding in (
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise UnusablePackage(f"{name} is damaged {encoding.upper()} text") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        lenient = data.decode("utf-8-sig", errors="surrogateescape")
-        stray = len(_STRAY.findall(lenient))
-        sound = sum(1 for sign in lenient if sign > "\x7f") - stray
-        if sound > stray:
-            return lenient
-        raise UnusablePackage(
-            f"{name} is not UTF-8 text (byte 0x{data[error.start]:02x} in line {line}): "
-            "save it as UTF-8"
-        ) from error
 
 
 def _delimiter(text: str) -> str:
@@ -92,7 +56,7 @@ def read_table(name: str, data: bytes) -> Table:
     lines = _parse(name, decode(name, data))
     _, header = next(lines, (1, []))
     columns = tuple(" ".join(cell.split()).strip("\ufeff").lower() for cell in header)
-    if any("\0" in column or _STRAY.search(column) for column in columns):
+    if any("\0" in column or STRAY.search(column) for column in columns):
         raise UnusablePackage(f"{name} is not a text file")
     table = Table(columns, [], [])
     for line, cells in lines:
@@ -114,6 +78,6 @@ def _fault(cells: list[str], width: int) -> str:
         return f"not as many cells as the header: {len(cells)} where it has {width}"
     if any("\0" in cell for cell in cells):
         return "holds a NUL sign"
-    if any(_STRAY.search(cell) for cell in cells):
+    if any(STRAY.search(cell) for cell in cells):
         return "holds bytes that are not UTF-8"
     return ""

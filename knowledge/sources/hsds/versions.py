@@ -88,7 +88,7 @@ SHAPES: Final[dict[str, TableShape]] = {
             **_same("service_id", "service_at_location_id", "location_id", "opens_at"),
             **_same("closes_at", "original_text", "description", "notes", "valid_from"),
             **_same("valid_to", "until", "freq", "interval", "byweekno", "bymonthday"),
-            **_same("byyearday"),
+            **_same("byyearday", "dtstart", "count", "wkst"),
             "byday": ("byday", "weekday"),
         },
         needed=(_BOTH, ("opens_at", "description", "original_text", "byday", "weekday")),

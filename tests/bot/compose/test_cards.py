@@ -69,7 +69,7 @@ Dentista gratis.
 💲 Gratis
 🎒 Lleva: Cualquier papel
 🛡 No preguntan por tu situación migratoria.
-Fuente: Book of Invented Services, información confirmada el 29 de julio de 2019. Este dato es antiguo: llama o pregunta antes de ir.""",
+Fuente: Book of Invented Services, información confirmada por última vez el 29 de julio de 2019, puede haber cambiado. Este dato es antiguo: llama o pregunta antes de ir.""",
     "en": """
 Example Clinic
 Invented Association
@@ -82,7 +82,7 @@ Free dentist.
 💲 Free
 🎒 Bring: Any paper; A photo
 🛡 They do not ask for your migration status.
-Source: Book of Invented Services, verified on July 29, 2019. This is old: call or ask before you go.""",
+Source: Book of Invented Services, last verified on July 29, 2019, may have changed. This is old: call or ask before you go.""",
     "fr": """
 Clinique Exemple
 Invented Association
@@ -95,7 +95,7 @@ Dentiste gratuit.
 💲 Gratuit
 🎒 À apporter : Tout papier
 🛡 On ne vous demande pas votre statut d’immigration.
-Source : Book of Invented Services, information vérifiée le 29 juillet 2019. Cette information est ancienne : appelez ou demandez avant d’y aller.""",
+Source : Book of Invented Services, information vérifiée pour la dernière fois le 29 juillet 2019, elle a pu changer. Cette information est ancienne : appelez ou demandez avant d’y aller.""",
     "ht": """
 Klinik Egzanp
 Invented Association
@@ -108,7 +108,7 @@ Dantis gratis.
 💲 Gratis
 🎒 Pote: Nenpòt papye
 🛡 Yo pa mande w estati imigrasyon w.
-Sous: Book of Invented Services, yo verifye l le 29 jiyè 2019. Enfòmasyon sa a gen lontan: rele oswa mande anvan ou ale.""",
+Sous: Book of Invented Services, dènye fwa yo verifye l se 29 jiyè 2019, sa ka chanje depi lè sa a. Enfòmasyon sa a gen lontan: rele oswa mande anvan ou ale.""",
     "pt": """
 Clínica Exemplo
 Invented Association
@@ -121,7 +121,7 @@ Dentista grátis.
 💲 Grátis
 🎒 Leve: Qualquer papel
 🛡 Não perguntam sobre sua situação migratória.
-Fonte: Book of Invented Services, informação confirmada em 29 de julho de 2019. Esta informação é antiga: ligue ou pergunte antes de ir.""",
+Fonte: Book of Invented Services, informação confirmada pela última vez em 29 de julho de 2019, pode ter mudado. Esta informação é antiga: ligue ou pergunte antes de ir.""",
 }
 
 

@@ -1,5 +1,7 @@
 """Single facts of a record as lines, and "" where the record does not say."""
 
+import math
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,25 +12,25 @@ from hypothesis import strategies as st
 from bot.compose.lines import (
     address,
     cost,
-    is_old,
     language_note,
-    open_now,
+    legal_basis,
     phone_line,
+    phone_link,
     phone_number,
+    price,
+    proof_line,
     shorten,
     shown_texts,
     source_line,
     spoken_languages,
     standing_line,
     status_line,
-    week_lines,
 )
 from bot.phrases import phrases
 from knowledge.content import (
     CostOption,
     Location,
     Phone,
-    Schedule,
     Standing,
     Texts,
 )
@@ -38,23 +40,11 @@ from knowledge.places.tree import place_files
 from tests.support.records import make_content, published
 
 PLACES = Places(place_files())
-MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
-"""10:00 in Lima."""
 EN = phrases("en")
 
 
 def content(**fields: Any) -> Any:
     return make_content(**{"place_id": "lima", **fields})
-
-
-def monday(opens: str, closes: str) -> tuple[Schedule, ...]:
-    return (Schedule(weekday="MO", opens_at=opens, closes_at=closes),)
-
-
-ALWAYS = tuple(
-    Schedule.model_validate({"weekday": day, "opens_at": "00:00", "closes_at": "24:00"})
-    for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-)
 
 
 @pytest.mark.parametrize(
@@ -135,56 +125,6 @@ def test_two_phones_are_shown_and_no_fax() -> None:
 def test_a_phone_in_a_place_nobody_knows_is_still_shown() -> None:
     somewhere = content(phones=(Phone(number="+5111234561"),), place_id="atlantis")
     assert phone_line(somewhere, PLACES) == "+51 1 1234561"
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("es", "Abierto ahora. Cierra: 5:00 p.m."),
-        ("en", "Open now, until 5:00 PM"),
-        ("fr", "Ouvert maintenant, jusqu’à 17:00"),
-        ("ht", "Louvri kounye a, jiska 5è nan apremidi"),
-        ("pt", "Aberto agora, até 17:00"),
-    ],
-)
-def test_open_now_is_said_in_each_language(language: str, said: str) -> None:
-    office = content(schedules=monday("09:00", "17:00"))
-    told = open_now(office, PLACES, MONDAY, phrases(language))
-    assert told.replace("\u202f", " ").replace("\xa0", " ") == said
-
-
-def test_hours_are_read_on_the_clock_of_the_address() -> None:
-    morning = monday("09:00", "11:00")  # at 10:00 in Lima it is noon in São Paulo
-    there = Location(external_id="x", place_id="sao_paulo")
-    assert open_now(content(schedules=morning), PLACES, MONDAY, EN).startswith("Open now")
-    assert open_now(content(schedules=morning, locations=(there,)), PLACES, MONDAY, EN).startswith(
-        "Closed now. Opens Monday"
-    )
-
-
-def test_day_and_night_is_said_so_and_no_hours_say_nothing() -> None:
-    assert open_now(content(schedules=ALWAYS), PLACES, MONDAY, EN) == "Open now, day and night"
-    assert open_now(content(), PLACES, MONDAY, EN) == ""
-
-
-@pytest.mark.parametrize("standing", [one for one in Standing if not one.available])
-def test_what_does_not_exist_now_is_never_open(standing: Standing) -> None:
-    gone = content(schedules=ALWAYS, standing=standing)
-    assert open_now(gone, PLACES, MONDAY, EN) == ""
-    assert week_lines(gone, EN) == []
-
-
-def test_the_week_is_told_with_equal_days_together() -> None:
-    timetable = [
-        Schedule.model_validate({"weekday": day, "opens_at": "09:00", "closes_at": "17:00"})
-        for day in ("MO", "TU", "WE")
-    ]
-    timetable.append(Schedule(weekday="SU", opens_at="00:00", closes_at="24:00"))
-    lines = week_lines(content(schedules=tuple(timetable)), EN)
-    assert [line.replace("\u202f", " ") for line in lines] == [
-        "Monday to Wednesday: 9:00 AM – 5:00 PM",
-        "Sunday: all day",
-    ]
 
 
 def test_languages_are_named_in_the_readers_own_which_comes_first() -> None:
@@ -270,7 +210,7 @@ def test_the_source_comes_with_the_day_it_was_verified() -> None:
 def test_an_old_verification_is_warned_of() -> None:
     line = source_line(published(content(verified_on=date(2019, 7, 29))), EN)
     assert line == (
-        "Source: Book of Invented Services, verified on July 29, 2019."
+        "Source: Book of Invented Services, last verified on July 29, 2019, may have changed."
         " This is old: call or ask before you go."
     )
 
@@ -281,7 +221,59 @@ def test_what_nobody_verified_says_so() -> None:
     )
 
 
-def test_a_verification_is_old_after_a_year() -> None:
+def test_a_record_past_its_own_review_date_may_have_changed() -> None:
     today = datetime.now(UTC).date()
-    assert not is_old(today - timedelta(days=365))
-    assert is_old(today - timedelta(days=367))
+    due = content(verified_on=today, review_by=today - timedelta(days=1))
+    assert "may have changed" in source_line(published(due), EN)
+    fresh = content(verified_on=today - timedelta(days=900), review_by=today)
+    assert "may have changed" not in source_line(published(fresh), EN)
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        (Phone(number="+13055550142", extension="12"), "tel:+13055550142"),
+        (Phone(number="(01) 123-4001"), "tel:+5111234001"),  # of the record's own country
+        (Phone(number="911"), "tel:911"),
+        (Phone(number="*43 57#"), "tel:*4357%23"),
+        (Phone(number="+5111234001", type="fax"), ""),
+        (Phone(number="ask at the desk 3"), ""),
+        (Phone(number='"><a href="//x'), ""),
+    ],
+)
+def test_a_number_is_called_by_its_link(phone: Phone, link: str) -> None:
+    assert phone_link(phone, "pe") == link
+
+
+@given(st.text(max_size=30))
+def test_no_number_makes_a_link_that_does_anything_else(number: str) -> None:
+    assert re.fullmatch(r"(tel:(?:[+*0-9]|%23)+)?", phone_link(Phone(number=number), "pe"))
+
+
+def test_a_price_is_told_when_it_is_known() -> None:
+    assert price(CostOption(amount=5, currency="USD"), EN) == "$5.00"
+    assert price(CostOption(amount=0), EN) == "Free"
+    for unknown in (CostOption(option="Tip"), CostOption(amount=5), CostOption(amount=math.inf)):
+        assert price(unknown, EN) == ""
+
+
+def test_proof_of_address_is_told_when_it_is_known() -> None:
+    said = [
+        proof_line(content(proof_of_address_required=known), EN)
+        for known in ("yes", "no", "unknown")
+    ]
+    assert said == [
+        "They ask for proof of address.", "They do not ask for proof of address.", "",
+    ]  # fmt: skip
+
+
+def test_the_basis_of_a_right_is_its_kind_and_the_text() -> None:
+    assert legal_basis(content(legal_kind="law", regulatory_basis="Act 7"), EN) == "law, Act 7"
+    assert legal_basis(content(regulatory_basis="Act 7"), EN) == "Act 7"
+    assert legal_basis(content(), EN) == ""
+
+
+def test_all_languages_spoken_are_told_where_there_is_room() -> None:
+    many = content(languages_spoken=("es", "en", "fr", "ht", "pt", "qu"))
+    assert spoken_languages(many, EN).count(",") == 4
+    assert spoken_languages(many, EN, most=None).count(",") == 5

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from amparo.wiring import App
-from bot.compose.lines import week_lines
+from bot.compose.timetable import week_lines
 from bot.messages import Status
 from bot.phrases import phrases
 from bot.steps.follow_up import FACTS
@@ -94,7 +94,7 @@ def facts(app: App, record: str, language: str) -> dict[str, list[str]]:
         "pt": ["espanhol", "haitiano"],
     }
     return {
-        "hours": week_lines(content, say),
+        "hours": week_lines(content, app.places, datetime.now(UTC), say),
         "address": [content.locations[0].address, "https://www.openstreetmap.org/?mlat=-12.05"],
         "phone": [f"+51 1 {content.phones[0].number.removeprefix('+511')}"],
         "documents": [texts.documents[0], say("They do not ask for your migration status.")],

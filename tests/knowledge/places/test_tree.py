@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.errors import UnknownPlace
+from knowledge.errors import BadInput, UnknownPlace
 from knowledge.models import PlaceName, PlaceRow, Source
 from knowledge.places import Place, Places, load_places, store_places
-from knowledge.places.tree import GAZETTEER, distance_km, place_files
+from knowledge.places import tree as place_tree
+from knowledge.places.tree import FILES, GAZETTEER, distance_km, place_files
 
 
 def _place(name: str, kind: str, parent: str | None, **fields: object) -> Place:
@@ -29,6 +30,12 @@ def world() -> Places:
             _place("surland", "country", "region", timezone="America/Lima"),
             _place("hills", "state", "norland", names={"en": "Hills", "es": "Cerros"}),
             _place("coast", "state", "norland", timezone="America/Caracas", aliases=("CO",)),
+            _place(
+                "west",
+                "state",
+                "norland",
+                names={"en": "West Department", "es": "Provincia del Poniente"},
+            ),
             _place(
                 "villa_hills",
                 "municipality",
@@ -135,6 +142,8 @@ def test_without_towns_nothing_is_near() -> None:
         ("Villa", "Hills", "surland", "villa_sur"),  # that country has no states
         ("Nowhere", "Cerros", "norland", "hills"),
         ("", "Coast", "villa_hills", "coast"),
+        ("Nowhere", "west", "norland", "west"),  # an address leaves the word "Department" out
+        ("Nowhere", "Poniente", "norland", "west"),
         ("Nowhere", "Nowhere", "norland", ""),
         ("", "", "norland", ""),
         ("Border", "", "norland", ""),
@@ -175,7 +184,7 @@ def test_the_tree_answers_like_a_mapping(world: Places) -> None:
     assert "hills" in world
     assert "atlantis" not in world
     assert world.get("atlantis") is None
-    assert len(world) == len(list(world)) == 10
+    assert len(world) == len(list(world)) == 11
 
 
 def test_the_database_gives_back_the_places_of_the_files(places: Places) -> None:
@@ -195,3 +204,45 @@ def test_places_are_written_only_when_the_files_changed(sessions: sessionmaker[S
         assert not store_places(session)
         again = load_places(session)
     assert {place.id: place for place in again} == {place.id: place for place in place_files()}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_places_that_lie_in_a_circle_are_refused_by_name(size: int) -> None:
+    ring = [_place(f"p{n}", "state", f"p{(n + 1) % size}") for n in range(size)]
+    line = " in ".join([*(place.id for place in ring), "p0"])
+    with pytest.raises(BadInput, match=f"places lie in a circle: {line}"):
+        Places([_place("world", "world", None), *ring])
+
+
+def test_a_circle_above_a_place_is_named_without_it() -> None:
+    with pytest.raises(BadInput, match=r"circle: a in b in a$"):
+        Places([_place("x", "county", "a"), _place("a", "state", "b"), _place("b", "state", "a")])
+
+
+def test_a_place_in_an_unknown_one_is_refused_by_name() -> None:
+    with pytest.raises(BadInput, match="'villa' lies in 'atlantis', which is no place"):
+        Places([_place("world", "world", None), _place("villa", "municipality", "atlantis")])
+
+
+def test_two_places_of_one_id_are_refused_by_name() -> None:
+    with pytest.raises(BadInput, match="two places have the id 'villa'"):
+        Places([_place("villa", "state", None), _place("villa", "municipality", None)])
+
+
+def test_places_may_come_in_any_order() -> None:
+    tree = Places([_place("villa", "municipality", "norland"), _place("norland", "country", None)])
+    assert tree.line("villa") == ("villa", "norland")
+
+
+def test_the_places_of_the_files_come_parents_first() -> None:
+    seen: set[str] = set()
+    for place in place_files():
+        assert place.parent is None or place.parent in seen
+        seen.add(place.id)
+
+
+def test_files_that_are_no_tree_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"id": "villa", "kind": "state", "parent": "villa", "names": {"en": "Villa"}}
+    monkeypatch.setattr(place_tree, "_read", lambda name: [entry] if name == FILES[0] else [])
+    with pytest.raises(BadInput, match="circle: villa in villa"):
+        list(place_files())

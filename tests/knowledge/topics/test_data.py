@@ -1,13 +1,16 @@
 """The topic list: every name and word there in five languages, short enough for a button."""
 
 import re
+from importlib.resources import files
 
 import pytest
 
 from knowledge.languages import LANGUAGES, fold
 from knowledge.topics import TopicEntry, load_topics
+from knowledge.yamls import read_yaml
 
 TOPICS = load_topics()
+CODE = re.compile(r"[A-Z]{1,2}(-[0-9][0-9.-]*)?")
 BUTTON = 20
 """Letters of a name: what a button of the channels shows whole."""
 
@@ -73,9 +76,22 @@ def test_a_topic_is_whole(topic: TopicEntry) -> None:
 
 @each_topic
 def test_the_taxonomy_codes_of_a_topic_are_codes(topic: TopicEntry) -> None:
-    for code in topic.airs:
-        assert re.fullmatch(r"[A-Z]{1,2}(-[0-9][0-9.-]*)?", code), code
-    assert len(set(topic.airs)) == len(topic.airs)
+    codes = (*topic.airs, *topic.airs_also)
+    for code in codes:
+        assert CODE.fullmatch(code), code
+    assert len(set(codes)) == len(codes)
+
+
+def test_the_signs_are_about_codes_and_words() -> None:
+    signs = read_yaml(files("knowledge.topics").joinpath("data", "signs.yaml").read_bytes())
+    ours = {code for topic in TOPICS.values() for code in (*topic.airs, *topic.airs_also)}
+    for code in (*signs["weights"], *signs["elsewhere"]):
+        assert CODE.fullmatch(code), code
+    assert ours.isdisjoint(signs["elsewhere"])
+    assert all(0 < weight <= 3 for weight in signs["weights"].values())
+    asked = {word for t in TOPICS.values() for words in t.synonyms.values() for word in words}
+    asked |= {w for t in TOPICS.values() for n in t.needs for ws in n.words.values() for w in ws}
+    assert set(signs["misleading"]) <= asked, "a word nobody uses need not be named"
 
 
 def test_no_yaml_truth_value_has_become_a_word() -> None:

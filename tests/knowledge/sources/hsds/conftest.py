@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from knowledge.places import Place, Places
-from knowledge.sources.hsds import PackageReading, read_package
+from knowledge.sources.hsds import read_package
+from knowledge.sources.reading import Reading
 from knowledge.topics import TopicEntry, Topics
 
 TODAY = date(2026, 11, 22)
-Reader = Callable[[Path], PackageReading]
+Reader = Callable[[Path], Reading]
 
 
 @pytest.fixture(scope="session")

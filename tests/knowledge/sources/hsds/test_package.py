@@ -45,7 +45,11 @@ def assert_accounted(report: ImportReport) -> None:
 
 def test_first_version_is_read_in_full(tmp_path: Path, read: Reader) -> None:
     reading = read(write_zip(tmp_path / "p.zip", HSDS_1))
-    assert (reading.title, reading.version, reading.license) == ("Miami help", "1.1", "CC-BY-4.0")
+    assert (reading.title, reading.version, reading.license) == (
+        "Miami help",
+        "HSDS 1.1",
+        "CC-BY-4.0",
+    )
     (content,) = reading.contents
     texts = content.texts["en"]
     assert texts.name == "Legal Aid of Miami (LAM)"
@@ -99,7 +103,7 @@ def test_versions_give_equal_contents(
     files = {"datapackage.json": HSDS_1["datapackage.json"], **files}
     one = read(write_folder(tmp_path / "1", HSDS_1))
     other = read(write_folder(tmp_path / "2", files))
-    assert (one.version, other.version) == ("1.1", version)
+    assert (one.version, other.version) == ("HSDS 1.1", f"HSDS {version}")
     assert [_alike(item) for item in other.contents] == [_alike(item) for item in one.contents]
     assert_accounted(other.report)
 

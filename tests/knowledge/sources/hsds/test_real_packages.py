@@ -9,7 +9,8 @@ import pytest
 
 from knowledge.content import RecordContent
 from knowledge.places import Places
-from knowledge.sources.hsds import PackageReading, read_package
+from knowledge.sources.hsds import read_package
+from knowledge.sources.reading import Reading
 from knowledge.sources.report import FileCount
 from knowledge.topics import Topics
 
@@ -27,7 +28,7 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def miami(shared: Path, places: Places, topics: Topics) -> PackageReading:
+def miami(shared: Path, places: Places, topics: Topics) -> Reading:
     began = time.monotonic()
     reading = read_package(
         shared / "miami_hsds.zip", place_id="miami", places=places, topics=topics, today=TODAY
@@ -37,11 +38,11 @@ def miami(shared: Path, places: Places, topics: Topics) -> PackageReading:
 
 
 @pytest.fixture(scope="module")
-def records(miami: PackageReading) -> dict[str, RecordContent]:
+def records(miami: Reading) -> dict[str, RecordContent]:
     return {content.external_id: content for content in miami.contents}
 
 
-def test_every_row_of_every_file_is_accounted_for(miami: PackageReading) -> None:
+def test_every_row_of_every_file_is_accounted_for(miami: Reading) -> None:
     assert {name: count.rows for name, count in miami.report.files.items()} == ROWS
     assert_accounted(miami.report)
     assert miami.report.files["services.csv"] == FileCount(4089, 4089, 0)
@@ -49,13 +50,13 @@ def test_every_row_of_every_file_is_accounted_for(miami: PackageReading) -> None
     assert miami.report.files["regular_schedules.csv"].skipped == 0
 
 
-def test_what_the_package_is_called(miami: PackageReading) -> None:
+def test_what_the_package_is_called(miami: Reading) -> None:
     assert miami.title == "HSDS directory: Miami"
-    assert (miami.version, miami.license) == ("1.1", "CC-BY-SA-4.0")
+    assert (miami.version, miami.license) == ("HSDS 1.1", "CC-BY-SA-4.0")
     assert {content.verified_on for content in miami.contents} == {date(2019, 7, 29)}
 
 
-def test_texts_are_clean(miami: PackageReading) -> None:
+def test_texts_are_clean(miami: Reading) -> None:
     for content in miami.contents:
         text = content.model_dump_json()
         assert "###" not in text
@@ -114,7 +115,7 @@ def test_examples_of_the_standard(shared: Path, read: Reader) -> None:
     sheets = read(folder / "tabular.json")
     pages = read(folder / "service_list.json")
     for reading in (table, nested, sheets, pages):
-        assert reading.version == "3.x"
+        assert reading.version == "HSDS 3.x"
         (content,) = reading.contents
         assert content.external_id == "ac148810-d857-441c-9679-408f346de14b"
         assert content.texts["en"].name == "Community Counselling"

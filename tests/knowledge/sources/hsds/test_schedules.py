@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.sources.hsds.hours import Interval
-from knowledge.sources.hsds.schedules import Hours, HoursReader, describe, iso_day, merge
+from knowledge.content import Schedule
+from knowledge.sources.hsds.recurring import iso_day
+from knowledge.sources.hsds.schedules import Hours, HoursReader, describe, merge
+from knowledge.sources.opening_hours.weekly import Interval
 from knowledge.sources.report import Ledger, SourceRow
 
 from .conftest import TODAY
@@ -93,15 +95,103 @@ def test_description_is_read_where_there_are_no_times() -> None:
 
 
 @pytest.mark.parametrize(
-    "more",
-    [{"freq": "MONTHLY"}, {"interval": "2"}, {"bymonthday": "1,15"}, {"byweekno": "41"},
-     {"valid_from": "2027-01-01"}],
+    ("more", "reason"),
+    [
+        ({"freq": "MONTHLY", "interval": "2"}, "does not say from which day it counts (dtstart)"),
+        ({"freq": "WEEKLY", "interval": "2"}, "does not say from which day it counts (dtstart)"),
+        ({"freq": "WEEKLY", "count": "3"}, "does not say from which day it counts (dtstart)"),
+        ({"freq": "MONTHLY", "byday": ""}, "does not say from which day it counts (dtstart)"),
+        ({"bymonthday": "1,15"}, "does not say how often (freq)"),
+        ({"freq": "MONTHLY", "byday": "1XX"}, "not a recurrence rule: FREQ=MONTHLY;BYDAY=1XX"),
+        ({"freq": "MONTHLY", "bymonthday": "32"}, "a rule that never falls on any day"),
+        ({"freq": "YEARLY", "opens_at": "", "closes_at": ""}, "says no times"),
+    ],
+)
+def test_what_makes_no_rule_stays_in_words(more: dict[str, str], reason: str) -> None:
+    row = {**_row(), **more}
+    hours, issues, used = _read({**row, "description": "Some Mondays"})
+    assert (hours.intervals, hours.dated, list(hours.notes), used) == (
+        set(), {}, ["Some Mondays"], 1,
+    )  # fmt: skip
+    assert issues[2].startswith(f"hours that are not weekly stay in words: {reason}")
+    _, issues, used = _read(row)
+    assert issues[2].startswith(f"hours that are not weekly, without words: {reason}")
+    assert used == 0
+
+
+def _rule(rrule: str, starts_on: str = "2000-01-01", **more: object) -> Schedule:
+    return Schedule.model_validate(
+        {
+            "rrule": rrule, "starts_on": starts_on, "opens_at": "09:00", "closes_at": "17:00",
+            **more,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "schedules"),
+    [
+        ({"freq": "MONTHLY", "byday": "1TU"}, [_rule("FREQ=MONTHLY;BYDAY=1TU")]),
+        ({"freq": "MONTHLY", "byday": "1TU, 3TU"}, [_rule("FREQ=MONTHLY;BYDAY=1TU,3TU")]),
+        ({"freq": "monthly", "byday": "-1FR"}, [_rule("FREQ=MONTHLY;BYDAY=-1FR")]),
+        (
+            {"freq": "MONTHLY", "byday": "", "bymonthday": "1,15"},
+            [_rule("FREQ=MONTHLY;BYMONTHDAY=1,15")],
+        ),
+        (
+            {"freq": "WEEKLY", "interval": "2", "dtstart": "2026-01-05"},
+            [_rule("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "2026-01-05")],
+        ),
+        (
+            {"freq": "WEEKLY", "byday": "TU", "count": "10", "dtstart": "2026-12-01"},
+            [_rule("FREQ=WEEKLY;COUNT=10;BYDAY=TU", "2026-12-01")],
+        ),
+        (
+            {
+                "freq": "MONTHLY", "byday": "1TU", "dtstart": "2026-01-01",
+                "valid_from": "2026-06-01", "valid_to": "2027-01-31", "until": "2027-03-01",
+            },
+            [
+                _rule(
+                    "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270301", "2026-01-01",
+                    valid_from="2026-06-01", valid_to="2027-01-31",
+                )
+            ],
+        ),
+        (
+            {"freq": "MONTHLY", "byday": "", "dtstart": "2026-01-31"},
+            [_rule("FREQ=MONTHLY", "2026-01-31")],
+        ),
+    ],
 )  # fmt: skip
-def test_what_is_not_weekly_stays_in_words(more: dict[str, str]) -> None:
-    hours, issues, used = _read(_row(description="First Monday", **more))
-    assert (hours.intervals, list(hours.notes), used) == (set(), ["First Monday"], 1)
-    _, issues, used = _read(_row(**more))
-    assert (issues[2], used) == ("hours that are not weekly, and without words", 0)
+def test_columns_of_a_rule_become_a_rule(more: dict[str, str], schedules: list[Schedule]) -> None:
+    hours, issues, used = _read({**_row(), **more})
+    assert (list(hours.dated), hours.intervals, issues, used) == (schedules, set(), {}, 1)
+
+
+def test_seasons_have_their_bounds_and_what_has_begun_is_the_week() -> None:
+    hours, issues, used = _read(
+        _row(valid_from="2027-01-01"),
+        _row("TU", valid_from="2026-01-01"),
+        _row("WE", valid_from="2027-06-01", valid_to="2027-08-31"),
+        _row("", freq="WEEKLY", dtstart="2027-01-07"),
+    )
+    assert {item.day for item in hours.intervals} == {"TU"}
+    bounds = {one.weekday: (one.valid_from, one.valid_to) for one in hours.dated}
+    assert bounds == {
+        "MO": (date(2027, 1, 1), None),
+        "WE": (date(2027, 6, 1), date(2027, 8, 31)),
+        "TH": (date(2027, 1, 7), None),
+    }
+    assert (issues, used) == ({}, 4)
+
+
+def test_words_outweigh_the_columns_of_a_season_too() -> None:
+    text = "9:00am-7:00pm, Mon, Tue"
+    hours, _, _ = _read(_row("TU", "9:00am", "7:00pm", original_text=text, valid_to="2027-01-31"))
+    assert [(one.weekday, one.valid_to) for one in hours.dated] == [
+        ("MO", date(2027, 1, 31)), ("TU", date(2027, 1, 31)),
+    ]  # fmt: skip
 
 
 def test_daily() -> None:
@@ -113,7 +203,8 @@ def test_what_is_over_is_left_out_and_what_ends_is_told() -> None:
     hours, issues, used = _read(
         _row(valid_to="2026-11-21"), _row("TU", valid_to="2027-06-30"), _row("WE")
     )
-    assert {item.day for item in hours.intervals} == {"TU", "WE"}
+    assert {item.day for item in hours.intervals} == {"WE"}
+    assert [(one.weekday, one.valid_to) for one in hours.dated] == [("TU", date(2027, 6, 30))]
     assert issues == {2: "hours that are over: 2026-11-21"}
     assert (hours.ends, used) == (date(2027, 6, 30), 2)
 
@@ -122,6 +213,16 @@ def test_sites_that_agree_have_one_grid() -> None:
     parts = [("North", Hours({MON})), ("South", Hours({MON})), ("East", Hours(notes={"Ask": None}))]
     merged = merge(parts, "en")
     assert (merged.intervals, list(merged.notes)) == ({MON}, ["Ask"])
+
+
+def test_sites_whose_rules_differ_have_none_in_common() -> None:
+    tuesdays, fridays = (_rule(f"FREQ=MONTHLY;BYDAY={day}") for day in ("1TU", "1FR"))
+    same = [("North", Hours(dated={tuesdays: None})), ("South", Hours(dated={tuesdays: None}))]
+    assert list(merge(same, "en").dated) == [tuesdays]
+    differ = [*same, ("East", Hours({MON}, {fridays: None}))]
+    merged = merge(differ, "en")
+    assert (merged.dated, merged.intervals) == ({}, set())
+    assert list(merged.notes) == ["East: Mon 09:00-17:00"]
 
 
 def test_description_of_hours_in_the_language_of_the_package() -> None:

@@ -1,0 +1,1 @@
+"""Records of different sources that may be the same thing: found, proposed, decided by a person."""

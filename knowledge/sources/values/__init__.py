@@ -1,0 +1,1 @@
+"""Single values of any source: telephone numbers, languages spoken, links, encodings."""
