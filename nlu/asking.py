@@ -14,7 +14,10 @@ def to_question(
     place: str | None,
     point: tuple[float, float] | None = None,
 ) -> Question:
-    """Return what to search for when `understood` was said by somebody in `place`."""
+    """Return what to search for when `understood` was said by somebody in `place`.
+
+    Places that the message names besides that one count too, but less: "back from Libya to Ghana".
+    """
     kinds = {kind: understood.chance(intent) for intent, names in KINDS.items() for kind in names}
     return Question(
         text=understood.text,
@@ -23,6 +26,9 @@ def to_question(
         topics=understood.topics,
         needs=understood.needs,
         place=place,
+        others=tuple(
+            mention.place for mention in understood.places if place and mention.place != place
+        ),
         point=point,
         kinds=kinds,
         aside=understood.chance("out_of_scope"),

@@ -64,7 +64,11 @@ class PlaceFinder:
                     self._names.setdefault(key, place.id)
         self._common |= wide
         self._single = [
-            name for name in self._names if len(name) >= TYPO_LETTERS and name not in ORDINARY
+            name
+            for name in self._names
+            if len(name) >= TYPO_LETTERS
+            and name not in ORDINARY
+            and len(name.split()[-1]) > 1  # "municipality" is not "Municipality B" misspelt
         ]
 
     def find(self, text: str) -> list[PlaceMention]:

@@ -17,6 +17,7 @@ from knowledge.languages import LANGUAGES
 from retrieval.cache import Encoded
 from retrieval.encoders import Matrix
 from retrieval.lexical import LexicalIndex
+from retrieval.names import ProperNames
 from retrieval.passages import Passage
 from retrieval.vectors import VectorIndex
 
@@ -68,6 +69,7 @@ class SearchIndex:
     def __init__(self, dimension: int, background: Background) -> None:
         self.vectors = VectorIndex(dimension)
         self.lexical = LexicalIndex()
+        self.names = ProperNames()
         self.lock = threading.RLock()
         self._background = background
         self._entries: dict[str, Entry] = {}
@@ -133,6 +135,7 @@ class SearchIndex:
             old_keys = [key for entry in old for key in entry.keys]
             for entry in old:
                 del self._entries[entry.record_id]
+                self.names.drop(entry.record_id)
             for key in old_keys:
                 self._versions[self._owner.pop(key)[1]] -= 1
             keys = list(range(self._next_key, self._next_key + len(flat)))
@@ -148,7 +151,9 @@ class SearchIndex:
                 self._versions[passage.language] += 1
                 by_record.setdefault(passage.record_id, []).append(key)
             for record, _cut in records:
-                self._entries[record.id] = _entry(record, by_record.get(record.id, []))
+                entry = _entry(record, by_record.get(record.id, []))
+                self._entries[record.id] = entry
+                self.names.put(record.id, entry.titles)
             self.lexical.update(
                 old_keys,
                 (

@@ -11,6 +11,11 @@ WALK_KM = 3.0
 UNKNOWN_PLACE = {"municipality": -1.5, "county": -1.5, "state": -1.2, "country": -0.75}
 """Worth of a record of one place when the asker's is not known: what holds everywhere is said
 first, what holds in one town only where it is asked for by its name."""
+JURISDICTION = {
+    "municipality": 1.0, "county": 0.9, "state": 0.7, "country": 0.4, "region": -0.6, "world": -0.7,
+}  # fmt: skip
+"""Worth of what holds in the asked place, by how narrowly: what is right there goes before general
+advice. Chosen on the question sets `starter` and `reports_dev` (2026-11)."""
 TRIP_KM = 40.0
 """From here on it counts as elsewhere."""
 
@@ -63,7 +68,4 @@ def _jurisdiction(held: str, asked: str, places: Places) -> float:
         return 0.0
     if places.within(held, asked):
         return 1.0
-    kind = places[held].kind
-    return {"municipality": 1.0, "county": 0.9, "state": 0.7, "country": 0.5, "region": 0.1}.get(
-        kind, 0.0
-    )
+    return JURISDICTION.get(places[held].kind, JURISDICTION["world"])

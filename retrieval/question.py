@@ -11,8 +11,9 @@ class Question:
     """A question, as understood; only `text`, `language` and `vector` are needed.
 
     `topics` holds probabilities by topic id; `needs` weights by the key of a finer need
-    ("clinic/free_clinic"). `place` is a known place id; `point` (latitude, longitude). `kinds`
-    are probabilities of what kind of record is wanted.
+    ("clinic/free_clinic"). `place` is a known place id, `others` are further places that it names
+    (where somebody comes from, or goes); `point` (latitude, longitude). `kinds` are probabilities
+    of what kind of record is wanted.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Question:
     topics: Mapping[str, float] = field(default_factory=dict)
     needs: Mapping[str, float] = field(default_factory=dict)
     place: str | None = None
+    others: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
     kinds: Mapping[str, float] = field(default_factory=dict)
     aside: float = 0.0

@@ -18,11 +18,13 @@ class Weights:
     )
     """Worth of one unit of BM25, by language of the question (FLORES dev passages)."""
     bridge: Mapping[str, float] = field(
-        default_factory=lambda: {"es": 0.7, "en": 0.6, "fr": 0.7, "ht": 1.2, "pt": 0.7}
+        default_factory=lambda: {"es": 0.7, "en": 0.6, "fr": 0.7, "ht": 0.9, "pt": 0.7}
     )
     """Worth of the topic phrases' vector against the question's own."""
     bridge_lexical: float = 0.003
     """Worth of one unit of BM25 over the words of the topics."""
+    called: float = 0.03
+    """Bonus for being called by its proper name; see `retrieval.names`."""
     topic: float = 0.04
     """Worth of a record's topic being the question's, both sure."""
     hub: float = 1.0

@@ -13,12 +13,14 @@ from retrieval.index import Entry, SearchIndex
 from retrieval.nearness import applies, nearness
 from retrieval.question import Hit, Question, Result
 from retrieval.ranking import DEFAULT_WEIGHTS, Weights
-from retrieval.text import terms
+from retrieval.text import terms, words
 
 DENSE_DEPTH = 90
 """Passages taken by meaning; deeper found nothing more on the Miami set."""
 LEXICAL_DEPTH = 20
 """Passages taken by words, per language."""
+OTHER_PLACE = 0.8
+"""Worth of being near a place that is named besides the one asked about."""
 RIVALS = 6
 """Hits that are always made, because the confidence looks at the first one's rivals."""
 
@@ -42,6 +44,12 @@ class Searcher:
         self._places = places
         self._among: dict[str, tuple[int, frozenset[int] | None]] = {}
         self._nearness: dict[tuple[str | None, str, tuple[str, ...]], float] = {}
+        self._place_words = frozenset(
+            word
+            for place in places
+            for name in (*place.names.values(), *place.aliases)
+            for word in words(name)
+        )
         self._calibration = calibration or Calibration()
 
     @property
@@ -69,16 +77,20 @@ class Searcher:
         bridge = self._bridge.vector(about) if self._bridge else None
         worth = self.weights.bridge.get(question.language, 0.6)
         wanted = question.vector if bridge is None else question.vector + worth * bridge
-        among = self._keys_for(question.place)
+        among = self._keys_for_all(question)
+        called = self._called(question, among)
         lexical, widened = self._lexical(question, about, among)
         keys = self._near_in_meaning(wanted, among)
         found = (*keys, *lexical, *widened)
-        entries = [self.index.entry(name) for name in {self.index.owner(key)[0] for key in found}]
+        names = {*called, *(self.index.owner(key)[0] for key in found)}
+        entries = [self.index.entry(name) for name in names]
         if not entries:
             return Result((), 0.0, {})
         parts = self._dense(question, bridge, worth, entries)
         for entry, row in zip(entries, parts, strict=True):
             row.update(self._known(question, entry, lexical, widened))
+            if entry.record_id in called:
+                row["called"] = self.weights.called * called[entry.record_id]
         order = sorted(
             ((sum(row.values()), number) for number, row in enumerate(parts)),
             key=lambda item: (-item[0], entries[item[1]].record_id),
@@ -87,6 +99,24 @@ class Searcher:
         signals = self._calibration.signals(question, hits)
         confidence = self._calibration.confidence(question.language, signals)
         return Result(tuple(hits[:limit]), confidence, signals)
+
+    def _called(self, question: Question, among: frozenset[int] | None) -> dict[str, float]:
+        """Return records that the question calls by name, among those that can hold."""
+        found = self.index.names.called(question.text, self._place_words)
+        if among is None:
+            return found
+        return {
+            name: share
+            for name, share in found.items()
+            if not among.isdisjoint(self.index.entry(name).keys)
+        }
+
+    def _keys_for_all(self, question: Question) -> frozenset[int] | None:
+        """Return the passages that can hold in any of the places that the question names."""
+        parts = [self._keys_for(place) for place in (question.place, *question.others)]
+        if any(part is None for part in parts):
+            return None
+        return frozenset().union(*(part for part in parts if part is not None))
 
     def _keys_for(self, place: str | None) -> frozenset[int] | None:
         """Return the passages whose record can hold for a person in `place`; None means all.
@@ -185,10 +215,10 @@ class Searcher:
         """Return the parts that come from words and from what is known of the record."""
         weights = self.weights
         parts: dict[str, float] = {}
-        if words := max([lexical.get(key, 0.0) for key in entry.keys]):
-            parts["words"] = weights.lexical.get(question.language, 0.002) * words
-        if words := max([widened.get(key, 0.0) for key in entry.keys]):
-            parts["topic words"] = weights.bridge_lexical * words
+        if own := max([lexical.get(key, 0.0) for key in entry.keys]):
+            parts["words"] = weights.lexical.get(question.language, 0.002) * own
+        if wider := max([widened.get(key, 0.0) for key in entry.keys]):
+            parts["topic words"] = weights.bridge_lexical * wider
         parts["topic"] = weights.topic * sum(
             chance * entry.topics.get(topic, 0.0) for topic, chance in question.topics.items()
         )
@@ -201,11 +231,19 @@ class Searcher:
         return parts
 
     def _near(self, question: Question, entry: Entry) -> float:
+        """Return how near `entry` is to the place asked about, or less surely to another one."""
+        near = self._near_to(question, entry, question.place)
+        for other in question.others:
+            if self._places.related(entry.place_id, other):
+                near = max(near, OTHER_PLACE * self._near_to(question, entry, other))
+        return near
+
+    def _near_to(self, question: Question, entry: Entry, place: str | None) -> float:
         if question.point:
-            return nearness(entry, question.place, question.point, self._places)
-        where = (question.place, entry.place_id, entry.located_in)
+            return nearness(entry, place, question.point, self._places)
+        where = (place, entry.place_id, entry.located_in)
         if where not in self._nearness:
-            self._nearness[where] = nearness(entry, question.place, None, self._places)
+            self._nearness[where] = nearness(entry, place, None, self._places)
         return self._nearness[where]
 
 

@@ -62,7 +62,7 @@ def answer_question(turn: Turn) -> Answer | None:
         "topics": dict(question.topics), "needs": dict(question.needs),
         "kinds": dict(question.kinds),
     }  # fmt: skip
-    if not result.hits or result.confidence < turn.tools.searcher.threshold:
+    if not _answers(turn, question, result):
         return _nothing(turn, question)
     if places := _places_to_ask(turn, result):
         return _ask_place(turn, places)
@@ -70,6 +70,20 @@ def answer_question(turn: Turn) -> Answer | None:
     names = _one_kind(result)
     conversation.shown, conversation.rest = names[:AT_ONCE], names[AT_ONCE:]
     return _show(turn)
+
+
+def _answers(turn: Turn, question: Question, result: Result) -> bool:
+    """Return whether the first hit answers, by its confidence.
+
+    A question that is not in the person's words (a pressed topic, one asked again for a new place)
+    is about a topic that is known: there a record under that topic answers.
+    """
+    if not result.hits:
+        return False
+    understood = turn.understanding
+    own_words = understood is not None and question.text == understood.text
+    known = not own_words and result.hits[0].parts.get("topic", 0.0) > 0.0
+    return known or result.confidence >= turn.tools.searcher.threshold
 
 
 def _question(turn: Turn) -> Question | None:

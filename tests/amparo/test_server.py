@@ -138,14 +138,14 @@ def test_the_server_keeps_time(make_home: Callable[[], Path]) -> None:
 
     home = make_home()
     app, other = open_app(home), open_app(home)
-    begins = datetime.now(UTC) + timedelta(seconds=2)
-    content = make_content(
-        "zebra",
-        name="Zebra Clinic of the Invented Quarter",
-        place_id="lima",
-        expires_at=begins + timedelta(seconds=6),
-    )
     with run_app(build_server(app)) as url, httpx.Client(base_url=url, timeout=20) as client:
+        begins = datetime.now(UTC) + timedelta(seconds=4)
+        content = make_content(
+            "zebra",
+            name="Zebra Clinic of the Invented Quarter",
+            place_id="lima",
+            expires_at=begins + timedelta(seconds=6),
+        )
         for who in ("Ana Invented", "Ben Invented"):
             with other.sessions.begin() as session:
                 desk = Desk(session, who, datetime.now(UTC), other.places, other.topics)

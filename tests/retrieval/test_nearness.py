@@ -105,7 +105,7 @@ def test_a_record_without_address_is_nearer_the_narrower_it_holds(places: Places
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
     assert found[0] == 1.0
-    assert found[-1] == 0.0
+    assert found[-1] < 0.0, "general advice comes after what is right there"
 
 
 def test_when_the_place_is_not_known_what_holds_widely_goes_first(places: Places) -> None:
@@ -122,4 +122,4 @@ def test_nearness_never_leaves_its_bounds(places: Places) -> None:
         for asked in ("miami", "bogota", "us", "world", None):
             for spots in ((), (held.id,)):
                 near = nearness(_entry(held.id, *spots), asked, None, places)
-                assert -1.0 <= near <= 1.0
+                assert (-1.5 if asked is None else -1.0) <= near <= 1.0

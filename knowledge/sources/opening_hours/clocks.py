@@ -29,6 +29,8 @@ class EventTimes:
     @property
     def start(self) -> _Moment:
         moment: _Moment = value_of(self.event, "DTSTART")
+        if not isinstance(moment, date):
+            raise NotHours(f"DTSTART is no day: {moment}")
         return moment
 
     @property
@@ -39,6 +41,8 @@ class EventTimes:
 
     def local(self, moment: _Moment) -> datetime:
         """Return a moment as the clock on the wall of the place shows it."""
+        if not isinstance(moment, date):
+            raise NotHours(f"an event with a time where a day is needed: {moment}")
         if not isinstance(moment, datetime):
             return datetime.combine(moment, time())
         if moment.tzinfo is None:

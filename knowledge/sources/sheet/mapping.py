@@ -15,7 +15,7 @@ from knowledge.yamls import read_yaml
 
 _MAX_BYTES: Final = 1 << 20
 _MAX_SKIPPED: Final = 1_000
-_KEYS: Final = (
+KEYS: Final = (
     "title", "license", "sheet", "skip_rows", "columns", "values", "defaults", "ignore", "dates",
 )  # fmt: skip
 _DATES: Final = ("iso", "day_first", "month_first")
@@ -100,8 +100,8 @@ def read_mapping(path: Path) -> SheetMapping:
 def _read(raw: Any) -> SheetMapping:
     mapping = _table(raw, "the file")
     for key in mapping:
-        if key not in _KEYS:
-            raise ValueError(f"unknown key {key!r}{nearest(str(key), _KEYS)}")
+        if key not in KEYS:
+            raise ValueError(f"unknown key {key!r}{nearest(str(key), KEYS)}")
     skipped = mapping.get("skip_rows", 0)
     if not isinstance(skipped, int) or not 0 <= skipped <= _MAX_SKIPPED:
         raise ValueError(f"skip_rows is a number of rows from 0 to {_MAX_SKIPPED}")

@@ -1,7 +1,9 @@
 """XLSX workbooks: the values of one sheet as texts, read row by row, nothing of it run."""
 
 import io
+import lzma
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -29,7 +31,7 @@ _Row = tuple[int, list[str], dict[int, str]]
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException,
     KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, NotImplementedError,
-    RuntimeError, OverflowError,
+    RuntimeError, OverflowError, struct.error, lzma.LZMAError,
 )  # fmt: skip
 """What openpyxl lets through when a file is not as it should be; what defusedxml refuses (entities
 that unfold without end) is a ValueError."""

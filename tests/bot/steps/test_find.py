@@ -96,7 +96,7 @@ def test_a_law_is_answered_with_what_it_rests_on(meet: Meet, language: str) -> N
                 "es": "ley de migración de Uruguay",
                 "en": "migration law of Uruguay",
                 "fr": "loi sur la migration en Uruguay",
-                "ht": "lwa migrasyon nan Irigwe",
+                "ht": "ki lwa ki genyen sou migrasyon an Irigwe",
                 "pt": "lei de migração do Uruguai",
             }[language]
         )
