@@ -7,6 +7,10 @@ import numpy as np
 
 from retrieval.question import Hit, Question
 
+CLOSE = 0.015
+"""Score within which the next hits stand beside the first: they are shown with it, and together
+they answer where a local record goes before a general one that says it more plainly."""
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -39,10 +43,11 @@ class Calibration:
         if not hits:
             return {}
         best = hits[0]
+        together = [hit for hit in hits[:3] if best.score - hit.score <= CLOSE]
         rivals = [hit.score for hit in hits[1:4]]
         return {
             "meaning": self.trust.get(question.language, 1.0)
-            * (best.parts.get("meaning", 0.0) + best.parts.get("hub", 0.0)),
+            * max(hit.parts.get("meaning", 0.0) + hit.parts.get("hub", 0.0) for hit in together),
             "score": best.score,
             "margin": best.score - (float(np.mean(rivals)) if rivals else best.score),
             "words": best.parts.get("words", 0.0),

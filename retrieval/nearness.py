@@ -12,7 +12,7 @@ UNKNOWN_PLACE = {"municipality": -1.5, "county": -1.5, "state": -1.2, "country":
 """Worth of a record of one place when the asker's is not known: what holds everywhere is said
 first, what holds in one town only where it is asked for by its name."""
 JURISDICTION = {
-    "municipality": 1.0, "county": 0.9, "state": 0.7, "country": 0.4, "region": -0.6, "world": -0.7,
+    "municipality": 1.0, "county": 0.9, "state": 0.7, "country": 0.5, "region": -0.3, "world": -0.4,
 }  # fmt: skip
 """Worth of what holds in the asked place, by how narrowly: what is right there goes before general
 advice. Chosen on the question sets `starter` and `reports_dev` (2026-11)."""

@@ -25,6 +25,8 @@ class Question:
     others: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
     kinds: Mapping[str, float] = field(default_factory=dict)
+    local: float = 1.0
+    """How much it counts to be near; more where the place is all that was said."""
     aside: float = 0.0
     """Probability that the message is about something that is not ours to answer."""
 

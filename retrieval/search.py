@@ -222,7 +222,7 @@ class Searcher:
         parts["topic"] = weights.topic * sum(
             chance * entry.topics.get(topic, 0.0) for topic, chance in question.topics.items()
         )
-        parts["near"] = weights.near * self._near(question, entry)
+        parts["near"] = weights.near * question.local * self._near(question, entry)
         parts["kind"] = weights.kind * question.kinds.get(entry.kind, 0.0)
         if question.language in entry.spoken:
             parts["spoken"] = weights.spoken
@@ -255,5 +255,5 @@ def _hit(question: Question, entry: Entry, score: float, parts: Mapping[str, flo
         title=entry.titles[shown],
         language=shown,
         score=score,
-        parts={name: round(value, 5) for name, value in parts.items() if value},
+        parts={name: part for name, value in parts.items() if (part := round(value, 5))},
     )

@@ -26,6 +26,9 @@ AT_ONCE = 3
 REMEMBERED = 12
 """Results that "more" can show after that."""
 LOCAL_KINDS = {"municipality", "county", "state"}
+PLACE_COUNTS = 2.5
+"""How much more being near counts when a known topic is asked for a place: there are no words that
+a record of that place could fit better than general advice does."""
 CLOSE_RIVAL = 0.03
 """Score within which a record of another place makes the answer depend on the place."""
 
@@ -126,6 +129,7 @@ def _known(
         place=turn.conversation.place or None,
         point=point,
         kinds=kinds,
+        local=PLACE_COUNTS,
     )
 
 

@@ -110,7 +110,7 @@ def test_the_parts_of_every_score_add_up_to_it(places: Places, data: st.DataObje
     for hit in result.hits:
         assert sum(hit.parts.values()) == pytest.approx(hit.score, abs=1e-4)
         assert all(hit.parts.values()), "what adds nothing is not shown"
-        assert {"meaning", "bridge", "hub", "topic"} <= hit.parts.keys()
+        assert {"bridge", "hub"} <= hit.parts.keys()
 
 
 def _bridge() -> Bridge:

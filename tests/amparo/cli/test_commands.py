@@ -1,16 +1,13 @@
 """The command line is a contract: JSON on standard output, one line of error, exit codes."""
 
-import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from amparo.cli import main
 from knowledge.content import PublishedRecord
 from knowledge.languages import LANGUAGES
+from tests.support.commands import Run, as_json
 
 QUESTIONS = {
     "es": "cómo pido refugio",
@@ -19,35 +16,6 @@ QUESTIONS = {
     "ht": "kijan pou m mande azil",
     "pt": "como peço refúgio",
 }
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    make_home: Callable[[], Path],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run a command on a home of its own; give exit code, standard output, standard error."""
-    monkeypatch.setenv("AMPARO_HOME", str(make_home()))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(list(arguments))
-        except SystemExit as leaving:
-            code = int(str(leaving.code))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-def as_json(done: tuple[int, str, str]) -> dict[str, Any]:
-    code, out, err = done
-    assert code == 0, err
-    document: dict[str, Any] = json.loads(out)
-    return document
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

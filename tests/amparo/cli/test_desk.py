@@ -1,43 +1,14 @@
 """The staff's desk on the command line: from a draft to live and back, with two people."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from amparo.cli import main
+from tests.support.commands import Run, as_json
 
-Run = Callable[..., tuple[int, str, str]]
 RECORD = "us-new-york-idnyc"
 ANA, BEN = ("--by", "Ana Invented"), ("--by", "Ben Invented")
-
-
-@pytest.fixture
-def run(
-    make_home: Callable[[], Path],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run a command on a home of its own; give exit code, standard output, standard error."""
-    monkeypatch.setenv("AMPARO_HOME", str(make_home()))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(list(arguments))
-        except SystemExit as leaving:
-            code = int(str(leaving.code))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-def as_json(done: tuple[int, str, str]) -> Any:
-    code, out, err = done
-    assert code == 0, err
-    return json.loads(out)
 
 
 def renamed(run: Run, folder: Path, name: str) -> Path:

@@ -1,17 +1,15 @@
 """Spreadsheets on the command line: template, import, refusal, export that imports again."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from amparo.cli import main
 from knowledge.sources.sheet.columns import COLUMNS
+from tests.support.commands import Run, as_json
 
-Run = Callable[..., tuple[int, str, str]]
 SHEET = """id,name,language,description,phone,opening_hours,topics,cost
 c1,Comedor Inventado,español,Almuerzo para todas las personas.,+51 1 1234567,L-V 12:00-15:00,Comida,gratis
 c2,Clínica Inventada,es,Médico general.,(01) 123-4568 ext 3,24/7,clinic,15 PEN
@@ -25,33 +23,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command; give exit code, standard output, standard error."""
-    monkeypatch.setenv("AMPARO_HOME", str(home))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(list(arguments))
-        except SystemExit as leaving:
-            code = int(str(leaving.code))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "guia.csv"
     path.write_text(SHEET, encoding="utf-8")
     return path
-
-
-def as_json(done: tuple[int, str, str]) -> dict[str, Any]:
-    code, out, err = done
-    assert code == 0, err
-    document: dict[str, Any] = json.loads(out)
-    return document
 
 
 def counts(document: dict[str, Any]) -> list[int]:
