@@ -15,7 +15,7 @@ def test_fifty_people_lose_nothing_and_an_edit_is_found_at_once(
 ) -> None:
     home = make_home()
     before = (home / "amparo.db").read_bytes()
-    result = run(Settings(home=home), records=120, turns=40)
+    result = run(Settings(home=home), records=480, turns=40)
     assert result["together"]["answered"] == result["together"]["people"] == 40
     assert result["publish_to_found_ms"] < 1000
     assert result["fill"]["added"] > 0
