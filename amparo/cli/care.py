@@ -74,13 +74,13 @@ def run_duplicates(context: Context) -> list[dict[str, object]]:
     with context.app.sessions.begin() as session:
         if options.find:
             propose(session, at=datetime.now(UTC))
-        rows: list[dict[str, object]] = [
-            {"proposal": pair.id, "first": pair.first, "second": pair.second,
-             "score": pair.score, "reasons": list(pair.reasons)}
-            for pair in open_proposals(session)
-        ]  # fmt: skip
+        pairs = open_proposals(session)
     if not context.wants_json:
-        for row in rows:
-            print(f"{row['proposal']}. {row['score']}  {row['first']}  =  {row['second']}")
-            print(f"   {', '.join(map(str, row['reasons']))}")  # type: ignore[call-overload]
-    return rows
+        for pair in pairs:
+            print(f"{pair.id}. {pair.score}  {pair.first}  =  {pair.second}")
+            print(f"   {', '.join(pair.reasons)}")
+    return [
+        {"proposal": pair.id, "first": pair.first, "second": pair.second,
+         "score": pair.score, "reasons": list(pair.reasons)}
+        for pair in pairs
+    ]  # fmt: skip
