@@ -141,11 +141,11 @@ class Assistant:
     def _follow_place(self, turn: Turn) -> None:
         """Let a place named in a question be the place of the conversation."""
         understood = turn.understanding
-        if understood is None or not understood.places:
+        if understood is None or understood.here is None:
             return
         moving = understood.chance("change_place") > 0.5
         if turn.conversation.expects != "place" and not moving:
-            turn.conversation.place = understood.places[0].place
+            turn.conversation.place = understood.here
 
 
 def _only_places(understood: Understanding) -> bool:

@@ -88,12 +88,17 @@ class Texts(Part):
     fees: str = ""
     steps: Lines = ()
     documents: tuple[str, ...] = ()
+    questions: Lines = ()
+    """How people ask for this, in this language: search knows them, nobody is shown them."""
     provenance: Provenance = "source"
     source_digest: str = ""
     """Digest of the source text that this translation was made from; empty for the source."""
 
     def digest(self) -> str:
-        """Return the digest of what this text says, which its translations are held against."""
+        """Return the digest of what this text says, which its translations are held against.
+
+        Example questions are no part of it: each language has its own, and none is translated.
+        """
         parts = [self.name, self.alternate_name, self.summary, self.body, self.eligibility]
         parts += [self.application_process, self.fees, *self.steps, "\x1e", *self.documents]
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -110,6 +110,7 @@ class RecordWriter:
                 language=language,
                 position=position,
                 steps="\n".join(texts.steps),
+                questions="\n".join(texts.questions),
                 **{field: getattr(texts, field) for field in plain},
             )
             for position, (language, texts) in enumerate(content.texts.items())
@@ -265,6 +266,7 @@ def _read_texts(record: Record) -> dict[str, Texts]:
                 "fees": row.fees,
                 "steps": tuple(row.steps.split("\n")) if row.steps else (),
                 "documents": tuple(papers.get(row.language, ())),
+                "questions": tuple(row.questions.split("\n")) if row.questions else (),
                 "provenance": row.provenance,
                 "source_digest": row.source_digest,
             }

@@ -139,7 +139,7 @@ def _check_dates(content: RecordContent, today: date | None) -> Iterator[Problem
 def _check_texts(field: str, texts: Texts) -> Iterator[Problem]:
     if not texts.name.strip():
         yield _wrong(f"{field}.name", "empty", "a name is needed")
-    for part in ("steps", "documents"):
+    for part in ("steps", "documents", "questions"):
         if len(getattr(texts, part)) > MOST_ITEMS:
             yield _wrong(f"{field}.{part}", "too_many", f"more than {MOST_ITEMS} lines")
 

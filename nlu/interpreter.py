@@ -28,6 +28,11 @@ class Understanding:
     needs: Mapping[str, float] = field(default_factory=dict)
     places: tuple[PlaceMention, ...] = ()
 
+    @property
+    def here(self) -> str | None:
+        """The place that somebody is in or asks about; None where they only name their origin."""
+        return next((mention.place for mention in self.places if not mention.origin), None)
+
     def chance(self, intent: str) -> float:
         """Return the probability of `intent`."""
         return self.intents.get(intent, 0.0)

@@ -1,5 +1,6 @@
 """Places named in a message, against the known places with their aliases, typos included."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,27 +23,52 @@ ORDINARY = frozenset(
         " pilar providencia desamparados puebla rosario concepcion rivera pereira hamilton georgia"
         " virginia carolina indiana dominique gana chili turkey jordan cuba pari florida nice"
         " central union victoria trinidad esperanza santa salvador colon leon armenia granada"
+        " india china iran oman catar mali malta malt chad guinea gine congo niger georgia"
+        " grecia gres milan lyon doha rabat sidney tonga chipre"
+        " amadora aman avellaneda benque bonfim braga buffalo calama cartago chui chuy cuauhtemoc"
+        " cuenca delicias desaguadero encarnacion esmeraldas faro heredia ibarra independencia"
+        " lethem limon livramento mejicanos puno queens recoleta salto suba tienditas tocumen"
+        " wellington"
     ).split()
-) | {"el progreso", "la lima", "santa marta"}
+) | {
+    "el alto", "el progreso", "la ceiba", "la lima", "la matanza", "la parada", "las piedras",
+    "los olivos", "san bernardo", "san fernando", "san lorenzo", "san miguel",
+    "san miguelito", "santa ana", "santa elena", "santa marta", "sao jose", "villa nueva",
+}  # fmt: skip
 """Names that are also everyday words or given names: believed only in the company of a place."""
-ALONE = frozenset({"usa"})
-"""Names that are everyday words even after "no" ("no usa papeles"): believed only alone."""
+ALONE = frozenset({"usa", "seul", "ira", "la parada"})
+"""Names that are everyday words also after "no" and the like ("no usa papeles", "j'habite seul"):
+believed only alone."""
+TYPOS_IN = "americas"
+"""Misspelt names are looked for here only: an "albañil" has nothing to do with Albania."""
 _LEADS = frozenset(
     (
         "en in a nan em de from desde soti na no au aux vers to near cerca pre bo viv vivo live"
         " habite chegue llegue rive"
     ).split()
 )
+_COMING = re.compile(
+    r"\b(?:soy|somos|es|son|veng[oa]|venimos|vine|vinimos|sou|vim|viemos|venho|vem|natural|oriund[oa]"
+    r"|viens|vient|venons|venue?s?|suis|sommes|originaires?|arriv[ae]s?|pueblo|nacid[oa])"
+    r" (?:de|del|do|da|dos|das|du|des|d)(?: la| el| las| los| l)?$"
+    r"|(?<!writing )(?<!calling )(?<!texting )(?<!messaging )(?<!asking )\bfrom(?: the)?$"
+    r"|\b(?:soti|sot|moun)(?: nan)?$"
+)
+"""What stands before a place that somebody comes from, folded. "Desde" is where they write from."""
 _KIND_ORDER = {"municipality": 0, "county": 1, "state": 2, "country": 3, "region": 4, "world": 5}
 
 
 @dataclass(frozen=True)
 class PlaceMention:
-    """A place found in a text: its id, the words it was found in, and how near they are (0-1)."""
+    """A place found in a text: its id, the words it was found in, and how near they are (0-1).
+
+    `origin` says that somebody comes from there ("soy de Haití"), which is not where they are.
+    """
 
     place: str
     words: str
     score: float
+    origin: bool = False
 
 
 class PlaceFinder:
@@ -68,11 +94,16 @@ class PlaceFinder:
             for name in self._names
             if len(name) >= TYPO_LETTERS
             and name not in ORDINARY
+            and (TYPOS_IN not in places or places.within(self._names[name], TYPOS_IN))
             and len(name.split()[-1]) > 1  # "municipality" is not "Municipality B" misspelt
         ]
 
     def find(self, text: str) -> list[PlaceMention]:
-        """Return the places named in `text`: the surest, then small before large, then as named."""
+        """Return the places named in `text`.
+
+        The surest come first, then where somebody is before where they come from, then small before
+        large, then as named.
+        """
         tokens = words(text)[:200]
         found: dict[str, PlaceMention] = {}
         begins: dict[str, int] = {}
@@ -89,7 +120,8 @@ class PlaceFinder:
                     if written in ALONE and len(tokens) > size:
                         continue
                     taken.update(span)
-                    found.setdefault(place, PlaceMention(place, written, 1.0))
+                    origin = _COMING.search(" ".join(tokens[max(0, start - 4) : start])) is not None
+                    found.setdefault(place, PlaceMention(place, written, 1.0, origin))
                     begins[place] = min(start, begins.get(place, start))
         if not found:
             for position, mention in enumerate(self._misspelt(tokens)):
@@ -146,6 +178,6 @@ class PlaceFinder:
         return sorted(
             kept,
             key=lambda m: (
-                -m.score, _KIND_ORDER.get(self._places[m.place].kind, 9), begins[m.place],
+                -m.score, m.origin, _KIND_ORDER.get(self._places[m.place].kind, 9), begins[m.place],
             ),
         )  # fmt: skip

@@ -7,7 +7,8 @@ process can start from nothing and two processes never disagree about a file.
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,11 @@ from numpy.typing import NDArray
 from knowledge.content import PublishedRecord, Standing
 from knowledge.languages import LANGUAGES
 from retrieval.cache import Encoded
-from retrieval.encoders import Matrix
+from retrieval.contrast import Contrast
+from retrieval.encoders import Matrix, Vector
 from retrieval.lexical import LexicalIndex
 from retrieval.names import ProperNames
-from retrieval.passages import Passage
+from retrieval.passages import QUESTION, Passage
 from retrieval.vectors import VectorIndex
 
 HUB_NEIGHBOURS = 10
@@ -41,6 +43,12 @@ class Entry:
     spoken: frozenset[str]
     available: bool
     keys: tuple[int, ...]
+    asked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Passages that are example questions, by language."""
+
+    def all_keys(self) -> tuple[int, ...]:
+        """Return all passages of the record."""
+        return (*self.keys, *(key for keys in self.asked.values() for key in keys))
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,11 @@ class Background:
     """Everyday questions, as vectors by language: what a hub is near to without being asked for."""
 
     questions: Mapping[str, Matrix]
+
+    @cached_property
+    def contrast(self) -> Contrast:
+        """What tells questions apart, learned from these."""
+        return Contrast(self.questions)
 
     def hubness(self, passages: Matrix) -> NDArray[np.float32]:
         """Return each passage's mean similarity to its nearest questions, shape (n, languages)."""
@@ -75,6 +88,7 @@ class SearchIndex:
         self._entries: dict[str, Entry] = {}
         self._owner: dict[int, tuple[str, str]] = {}
         self._hubness = np.zeros((1024, len(LANGUAGES)), dtype=np.float32)
+        self._lengths: dict[int, float] = {}
         self._versions: Counter[str] = Counter()
         self._next_key = 1
         self.generation = 0
@@ -107,6 +121,14 @@ class SearchIndex:
         """Return the hubness of passages for questions in `language`."""
         return np.asarray(self._hubness[keys, LANGUAGES.index(language)])
 
+    def likeness(
+        self, keys: Sequence[int], languages: Sequence[str], question: Vector, language: str
+    ) -> NDArray[np.float32]:
+        """Return how like a question in `language` is to examples, given with their languages."""
+        lengths = np.array([self._lengths[key] for key in keys], dtype=np.float32)
+        vectors = self.vectors.reconstruct(keys)
+        return self._background.contrast.compare(question, language, vectors, languages, lengths)
+
     def languages(self) -> list[str]:
         """Return the languages that passages are in."""
         return [language for language, count in self._versions.items() if count > 0]
@@ -128,30 +150,43 @@ class SearchIndex:
             else np.zeros((0, self.vectors.dimension), dtype=np.float32)
         )
         hubness = self._background.hubness(vectors)
+        examples = [row for row, passage in enumerate(flat) if passage.part == QUESTION]
+        lengths = self._background.contrast.lengths(
+            vectors[examples], [flat[row].language for row in examples]
+        )
         with self.lock:
             old = [self._entries[name] for name in {*gone, *(r.id for r, _ in records)}
                    if name in self._entries]  # fmt: skip
             self.generation += 1
-            old_keys = [key for entry in old for key in entry.keys]
+            old_keys = [key for entry in old for key in entry.all_keys()]
             for entry in old:
                 del self._entries[entry.record_id]
                 self.names.drop(entry.record_id)
             for key in old_keys:
                 self._versions[self._owner.pop(key)[1]] -= 1
+                self._lengths.pop(key, None)
             keys = list(range(self._next_key, self._next_key + len(flat)))
             self._next_key += len(flat)
             self.vectors.remove(old_keys)
             self.vectors.add(keys, vectors)
-            by_record: dict[str, list[int]] = {}
+            said: dict[str, list[int]] = {}
+            asked: dict[str, dict[str, list[int]]] = {}
             while self._next_key > len(self._hubness):
                 self._hubness = np.concatenate([self._hubness, np.zeros_like(self._hubness)])
             self._hubness[keys] = hubness
+            self._lengths |= {
+                keys[row]: float(length) for row, length in zip(examples, lengths, strict=True)
+            }
             for key, passage in zip(keys, flat, strict=True):
                 self._owner[key] = (passage.record_id, passage.language)
                 self._versions[passage.language] += 1
-                by_record.setdefault(passage.record_id, []).append(key)
+                if passage.part == QUESTION:
+                    mine = asked.setdefault(passage.record_id, {})
+                    mine.setdefault(passage.language, []).append(key)
+                else:
+                    said.setdefault(passage.record_id, []).append(key)
             for record, _cut in records:
-                entry = _entry(record, by_record.get(record.id, []))
+                entry = _entry(record, said.get(record.id, []), asked.get(record.id, {}))
                 self._entries[record.id] = entry
                 self.names.put(record.id, entry.titles)
             self.lexical.update(
@@ -164,7 +199,9 @@ class SearchIndex:
             )
 
 
-def _entry(record: PublishedRecord, keys: Sequence[int]) -> Entry:
+def _entry(
+    record: PublishedRecord, keys: Sequence[int], asked: Mapping[str, Sequence[int]]
+) -> Entry:
     content = record.content
     return Entry(
         record_id=record.id,
@@ -183,4 +220,5 @@ def _entry(record: PublishedRecord, keys: Sequence[int]) -> Entry:
         spoken=frozenset(content.languages_spoken),
         available=Standing(content.standing).available,
         keys=tuple(keys),
+        asked={language: tuple(some) for language, some in asked.items()},
     )

@@ -8,7 +8,7 @@ from retrieval.index import Entry
 
 WALK_KM = 3.0
 """Up to here a place counts as right there."""
-UNKNOWN_PLACE = {"municipality": -1.5, "county": -1.5, "state": -1.2, "country": -0.75}
+UNKNOWN_PLACE = {"municipality": -3.0, "county": -3.0, "state": -2.4, "country": -1.5}
 """Worth of a record of one place when the asker's is not known: what holds everywhere is said
 first, what holds in one town only where it is asked for by its name."""
 JURISDICTION = {
@@ -28,7 +28,7 @@ def applies(entry: Entry, place: str | None, places: Places) -> bool:
 def nearness(
     entry: Entry, place: str | None, point: tuple[float, float] | None, places: Places
 ) -> float:
-    """Return how near `entry` is, from -1 to 1 (to -1.5 where no place is known).
+    """Return how near `entry` is, from -1 to 1 (to -3 where no place is known).
 
     A shared position decides where the record has coordinates. Else the place tree does: in the
     asked place 1, in the same county 0.8, elsewhere in the same country -1; a record without

@@ -13,6 +13,8 @@ WORD_LETTERS = 2000
 """Letters of the text whose words are indexed."""
 FORM = "3"
 """Number of this way of cutting passages; part of the digest, so that a change re-encodes."""
+QUESTION = "question"
+"""The part of a record that is an example of how people ask for it."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Passage:
     """A searchable text of a record in one language.
 
     `text` is encoded; `words` (which holds more) goes to the lexical index and is empty where
-    another passage of the same version carries the words already.
+    another passage of the same version carries the words already. `part` is "about", "body" or
+    "question".
     """
 
     record_id: str
@@ -42,7 +45,8 @@ def passages(record: PublishedRecord) -> Iterator[Passage]:
     "about" says what it is: name, and the source's terms or the summary. "body" is what stands in
     it. A record with directory terms is encoded by these alone: they say more plainly than the
     description what a service is (on the Miami set the description's vector added nothing, at five
-    times the cost); the words of the description are indexed all the same.
+    times the cost); the words of the description are indexed all the same. Each example question
+    stands for itself ("question").
     """
     content = record.content
     for language, texts in content.texts.items():
@@ -64,6 +68,8 @@ def _version(
     body = "" if about and terms else texts.body[:BODY_LETTERS]
     if body or not about:
         yield Passage(record_id, language, "body", f"{named}. {body}", "" if about else words)
+    for question in texts.questions:
+        yield Passage(record_id, language, QUESTION, question, "")
 
 
 def _title(texts: Texts) -> str:

@@ -61,7 +61,7 @@ def run_search(context: Context) -> dict[str, object] | None:
     place = context.place()
     understood = app.interpreter.interpret(options.text, prior=options.lang)
     language = options.lang or understood.language.language
-    named = understood.places[0].place if understood.places and not place else place
+    named = place or understood.here
     question = to_question(understood, language=language, place=named or None)
     result = app.searcher.search(question, limit=options.limit)
     hits = []

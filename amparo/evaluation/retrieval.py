@@ -56,8 +56,7 @@ def _language(
         if not text:
             continue
         understood = interpreter.interpret(text, prior=language)
-        named = understood.places[0].place if understood.places else None
-        question = to_question(understood, language=language, place=place or named)
+        question = to_question(understood, language=language, place=place or understood.here)
         result = searcher.search(question, limit=DEPTH)
         sure[bool(row["answerable"])].append(result.confidence)
         if not row["answerable"]:

@@ -120,6 +120,7 @@ class Translation(Base):
     application_process: Mapped[str] = mapped_column(Text)
     fees: Mapped[str] = mapped_column(Text)
     steps: Mapped[str] = mapped_column(Text)
+    questions: Mapped[str] = mapped_column(Text)
     provenance: Mapped[str] = mapped_column(String(12))
     source_digest: Mapped[str] = mapped_column(String(16))
 

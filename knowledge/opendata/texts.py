@@ -19,6 +19,7 @@ _NAMES: Final = {
 }
 """Our field -> the property of HSDS `service` that holds it."""
 _BESIDE: Final = ("summary", "source_digest")
+_LISTS_BESIDE: Final = ("steps", "questions")
 _SOURCE: Final = Texts.model_fields["provenance"].default
 
 
@@ -53,7 +54,7 @@ def write_translations(content: RecordContent, shown: str) -> Json:
 def _beside(content: RecordContent, code: str, shown: str) -> Json:
     texts = content.texts[code]
     beside: Json = {field: getattr(texts, field) for field in _BESIDE}
-    beside["steps"] = list(texts.steps)
+    beside |= {field: list(getattr(texts, field)) for field in _LISTS_BESIDE}
     if texts.provenance != _SOURCE:
         beside["provenance"] = texts.provenance
     if code != shown:
@@ -80,7 +81,7 @@ def read_texts(service: Mapping[str, Any], told: object, shown: str) -> dict[str
         source: Mapping[str, Any] = service if code == shown else beside
         fields: Json = {our: text(source.get(their), their) for our, their in _NAMES.items()}
         fields |= {field: text(beside.get(field), field) for field in _BESIDE}
-        fields["steps"] = beside.get("steps", [])
+        fields |= {field: beside.get(field, []) for field in _LISTS_BESIDE}
         fields["provenance"] = beside.get("provenance", _SOURCE)
         papers = source.get("required_documents") or []
         if code == shown:

@@ -22,7 +22,7 @@ KINDS = ("world", "region", "country", "state", "county", "municipality")
 EARTH_RADIUS_KM = 6371.0
 GAZETTEER = "gazetteer"
 """Id of the source that places come from."""
-FILES = ("world.yaml", "americas.yaml", "florida.yaml")
+FILES = ("world.yaml", "elsewhere.yaml", "americas.yaml", "florida.yaml")
 _KIND_OF_STATE = re.compile(
     r"^(?:estado|departamento|provincia|region|distrito) (?:del? |do |da )?"
     r"| (?:state|province|department|region|district)$"

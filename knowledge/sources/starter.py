@@ -193,6 +193,7 @@ def _texts(raw: dict[str, Any], provenance: str, source_digest: str) -> Texts:
             "eligibility": raw.get("eligibility") or "",
             "steps": tuple(raw.get("steps") or ()),
             "documents": tuple(raw.get("documents") or ()),
+            "questions": tuple(raw.get("questions") or ()),
             "provenance": provenance,
             "source_digest": source_digest,
         }

@@ -41,11 +41,10 @@ def test_starter_questions_find_their_record(app: App) -> None:
     for language in LANGUAGES:
         figures = result[language]
         assert figures["n"] >= 60, language
-        # The content is six times what it was, so that more records are near to each question.
-        assert figures["success_at_1"] >= (0.78 if language == "ht" else 0.84), (language, figures)
+        assert figures["success_at_1"] >= (0.84 if language == "ht" else 0.9), (language, figures)
         assert figures["auroc"] >= 0.9, (language, figures)
         assert figures["missed_answer_rate"] <= 0.15, (language, figures)
-        assert figures["false_answer_rate"] <= 0.45, (language, figures)
+        assert figures["false_answer_rate"] <= 0.25, (language, figures)
     assert result["ht"]["success_at_1"] >= result["es"]["success_at_1"] - 0.08
 
 
@@ -57,9 +56,20 @@ def test_questions_about_the_reports_find_their_record(app: App) -> None:
     first = [figures["success_at_1"] for figures in result.values()]
     assert all(figures["n"] == 60 for figures in result.values())
     third = [figures["success_at_3"] for figures in result.values()]
-    # Measured .83 and .96 (2026-11); the goal of .9 for the first is not reached.
-    assert sum(first) / len(first) >= 0.8, result
-    assert sum(third) / len(third) >= 0.93, result
+    # Measured .90 and .97 (2026-11): the goal is .9, one question of 300 less is left for chance.
+    assert sum(first) / len(first) >= 0.89, result
+    assert sum(third) / len(third) >= 0.95, result
+
+
+def test_what_no_record_answers_is_not_answered(app: App) -> None:
+    folder = SETS / "reports_dev"
+    result = evaluate_retrieval(
+        app.interpreter, app.searcher, folder / "queries.jsonl", folder / "qrels.tsv", place=None
+    )["languages"]
+    for language, figures in result.items():
+        assert figures["n_unanswerable"] == 15, language
+        assert figures["auroc"] >= 0.95, (language, figures)
+        assert figures["false_answer_rate"] <= 0.4, (language, figures)
 
 
 def test_language_of_short_messages(app: App) -> None:
@@ -148,7 +158,7 @@ def test_questions_over_the_real_directory(
     )["languages"]
     for language in LANGUAGES:
         figures = result[language]
-        first, third = (0.45, 0.62) if language == "en" else (0.35, 0.52)
+        first, third = (0.7, 0.78) if language == "en" else (0.48, 0.68)
         assert figures["n"] >= 60, language
         assert figures["success_at_1"] >= first, (language, figures)
         assert figures["success_at_3"] >= third, (language, figures)

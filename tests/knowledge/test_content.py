@@ -58,6 +58,11 @@ def test_the_digest_of_a_text_does_not_change_with_where_it_comes_from() -> None
     assert marked.digest() == text.digest()
 
 
+def test_an_example_question_makes_no_translation_outdated() -> None:
+    text = Texts(name="Invented Kitchen")
+    assert text.model_copy(update={"questions": ("soup?",)}).digest() == text.digest()
+
+
 def test_what_moves_from_one_field_to_the_next_changes_the_digest() -> None:
     assert (
         Texts(name="a", steps=("b", "c")).digest()

@@ -78,8 +78,55 @@ def test_two_places_are_both_found_the_small_one_first(finder: PlaceFinder) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "here", "origin"),
+    [
+        ("soy de Haití y vivo en Lima", "lima", "ht"),
+        ("sou do Vietnã e trabalho na Tailândia", "th", "vn"),
+        ("i am from Uganda seeking protection in Canada", "ca", "ug"),
+        ("je viens de la Guinée, je suis à Bruxelles", "brussels", "gn"),
+        ("mwen soti Ayiti, m nan Tijuana", "tijuana", "ht"),
+        ("m se moun Ayiti, m nan Tijuana", "tijuana", "ht"),
+        ("vengo de Venezuela", None, "ve"),
+    ],
+)
+def test_where_somebody_comes_from_is_told_from_where_they_are(
+    finder: PlaceFinder, text: str, here: str | None, origin: str
+) -> None:
+    mentions = finder.find(text)
+    assert [mention.place for mention in mentions] == [name for name in (here, origin) if name]
+    assert [mention.origin for mention in mentions] == [False, True][-len(mentions) :]
+
+
+@pytest.mark.parametrize("text", ["writing from Lima", "escribo desde Lima", "m ap ekri nan Lima"])
+def test_where_somebody_writes_from_is_where_they_are(finder: PlaceFinder, text: str) -> None:
+    assert [(m.place, m.origin) for m in finder.find(text)] == [("lima", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("renovar mi tarjeta en Osaka", "osaka"),
+        ("night shelter in Stockholm", "stockholm"),
+        ("marier à Lagos, quels papiers", "lagos"),
+        ("mwen rete Bèljik", "be"),
+        ("moro no Japão", "jp"),
+    ],
+)
+def test_places_without_content_are_known_too(finder: PlaceFinder, text: str, place: str) -> None:
+    assert found(finder, text) == [place]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "je suis seul avec mon bébé",
+        "ça ira ?",
+        "ando en la calle",
+        "komo se llega",
+        "can DACA people buy insurance",
+        "moun kap mande azil",
+        "soy albañil",
+        "un chip para el celular",
         "necesito una manta para mi bebé",
         "regalan mantas y ropa",
         "hola me llamo Rosario",

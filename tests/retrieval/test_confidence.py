@@ -34,7 +34,7 @@ def test_confidence_is_a_probability_and_the_threshold_one_too() -> None:
 @given(
     language=st.sampled_from([*LANGUAGES, "zh"]),
     parts=st.fixed_dictionaries(
-        dict.fromkeys(("meaning", "hub", "topic", "words", "bridge"), _figures)
+        dict.fromkeys(("meaning", "hub", "topic", "words", "bridge", "asked"), _figures)
     ),
     aside=st.floats(0, 1),
 )
@@ -48,7 +48,7 @@ def test_whatever_was_found_the_confidence_lies_between_none_and_all(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", ["meaning", "words", "topic"])
+@pytest.mark.parametrize("part", ["meaning", "words", "topic", "asked"])
 def test_more_evidence_makes_it_surer(language: str, part: str) -> None:
     question = _asked(language=language)
     found = [

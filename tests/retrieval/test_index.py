@@ -44,6 +44,18 @@ def test_a_record_is_indexed_in_all_its_languages() -> None:
     assert len(index.lexical) == 3, "the words of a version are indexed once"
 
 
+def test_example_questions_come_and_go_with_their_record() -> None:
+    asked = {"en": Texts(name="Kitchen", questions=("where do I eat", "soup?"))}
+    index = index_of([make_content(texts=asked), make_content("soup")])
+    entry = index.entry("invented:kitchen")
+    assert (len(entry.keys), len(entry.asked["en"]), index.passages) == (1, 2, 4)
+    assert {index.owner(key) for key in entry.asked["en"]} == {("invented:kitchen", "en")}
+    assert len(index.lexical) == 2, "they are found by meaning alone"
+    put(index, [make_content(texts={"en": Texts(name="Kitchen")})], {})
+    assert (index.entry("invented:kitchen").asked, index.passages) == ({}, 2)
+    assert len(index.vectors) == 2
+
+
 def test_an_entry_knows_what_ranking_needs() -> None:
     spot = Location(external_id="hall", place_id="miami", latitude=25.7, longitude=-80.2)
     bare = Location(external_id="yard", place_id="miami")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from knowledge.content import RecordContent, Term, Texts
-from retrieval.passages import BODY_LETTERS, WORD_LETTERS, Passage, passages
+from retrieval.passages import BODY_LETTERS, QUESTION, WORD_LETTERS, Passage, passages
 from retrieval.text import words
 from tests.support.records import contents, make_content, published
 
@@ -80,6 +80,14 @@ def test_terms_stand_in_the_first_language_only() -> None:
     assert "Food Pantries" not in by_language["ht"].words
 
 
+def test_an_example_question_stands_for_itself_and_brings_no_words() -> None:
+    found = _cut(texts=_texts(summary="Soup.", questions=("where do I eat", "free soup today?")))
+    asked = [passage for passage in found if passage.part == QUESTION]
+    assert [passage.text for passage in asked] == ["where do I eat", "free soup today?"]
+    assert {passage.words for passage in asked} == {""}
+    assert not any("today" in passage.words for passage in found)
+
+
 def test_long_texts_are_cut() -> None:
     about, body = _cut(texts=_texts(summary="Soup.", body="b" * 10_000))
     assert len(body.text) == len("Kitchen. ") + BODY_LETTERS
@@ -113,4 +121,6 @@ def test_every_language_of_any_record_can_be_found(content: RecordContent) -> No
         mine = [passage for passage in found if passage.language == language]
         assert [bool(passage.words) for passage in mine] == [True] + [False] * (len(mine) - 1)
         assert set(words(text.name)) <= set(words(mine[0].words))
-        assert len({passage.part for passage in mine}) == len(mine)
+        said = [passage.part for passage in mine if passage.part != QUESTION]
+        assert len(set(said)) == len(said)
+        assert len(mine) - len(said) == len(text.questions)

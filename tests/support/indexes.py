@@ -8,7 +8,7 @@ from knowledge.content import RecordContent
 from retrieval.cache import Encoded
 from retrieval.encoders import Vector
 from retrieval.index import Background, SearchIndex
-from retrieval.passages import passages
+from retrieval.passages import QUESTION, passages
 from retrieval.text import terms
 from tests.support.records import published
 
@@ -29,13 +29,18 @@ def put(
     vectors: Mapping[str, Vector],
     gone: Sequence[str] = (),
 ) -> None:
-    """Put records into an index, each with its vector by external id (or "id/language")."""
+    """Put records into an index, each with its vector by external id (or "id/language").
+
+    An example question has a vector of its own, by its text.
+    """
     cut = [(record, list(passages(record))) for record in map(published, contents)]
     encoded = {}
     for record, some in cut:
         name = record.content.external_id
         for passage in some:
             vector = vectors.get(f"{name}/{passage.language}", vectors.get(name, unit(1)))
+            if passage.part == QUESTION:
+                vector = vectors.get(passage.text, unit(-1))
             encoded[passage.digest] = Encoded(
                 vector, " ".join(terms(passage.words, passage.language))
             )

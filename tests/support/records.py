@@ -82,6 +82,7 @@ _texts = st.builds(
     fees=_text,
     steps=_lists(_text),
     documents=_lists(_text),
+    questions=_lists(_text),
     provenance=st.sampled_from(["source", "human", "machine", "community"]),
     source_digest=st.text("0123456789abcdef", max_size=16),
 )

@@ -30,7 +30,9 @@ _COLUMN_OF: Final = {
     "terms": "further",
 }
 """Where the field of a problem is not called as its column is."""
-_JOINED_BY_LINES: Final = frozenset(("description", "summary", "steps", "documents", "phone"))
+_JOINED_BY_LINES: Final = frozenset(
+    ("description", "summary", "steps", "documents", "questions", "phone")
+)
 
 
 class Account:

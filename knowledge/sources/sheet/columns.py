@@ -107,6 +107,12 @@ COLUMNS: Final[tuple[Column, ...]] = (
     _texts("fees_description", "What it costs, in words."),
     _texts("documents", "Papers to bring, one to a line or parted by ;", Form.LINES),
     _texts("steps", "Steps to take, one to a line or parted by |", Form.LINES),
+    _texts(
+        "questions",
+        "How people ask for this in their own words, one to a line or parted by | (search uses "
+        "them, they are not shown).",
+        Form.LINES,
+    ),
     Column("organization", "Body that gives the service.", longest=500),
     Column(
         "organization_kind",

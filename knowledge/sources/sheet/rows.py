@@ -36,6 +36,7 @@ _TEXTS: Final = {
     "application_process": "application_process",
     "fees_description": "fees",
     "steps": "steps",
+    "questions": "questions",
     "documents": "documents",
 }
 """Our name of a text in a record, by its column."""
@@ -205,7 +206,7 @@ class _RowReader(RowCells):
                     reason = f"says something else than {column}, in the same language"
                     self.faults.append((Field(column, language), reason))
                 text = plain
-            if column == "steps":
+            if column in {"steps", "questions"}:
                 yield name, cells.lines(text, "|")
             elif column == "documents":
                 yield name, cells.lines(text, ";")

@@ -1,5 +1,6 @@
 """The starter content: whole in five languages, cited, honest about what exists."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from rapidfuzz import fuzz, process
 
 from knowledge.content import Kind, RecordContent, Standing
 from knowledge.errors import UnusablePackage
-from knowledge.languages import LANGUAGES
+from knowledge.languages import LANGUAGES, fold
 from knowledge.places import Places
 from knowledge.places.tree import place_files
 from knowledge.sources import starter
@@ -72,6 +74,35 @@ def test_every_text_is_in_the_language_it_says(
     for language, text in record.texts.items():
         said = " ".join([text.summary, text.body, *text.steps])
         assert identifier.classify(said)[0] == language
+
+
+EVALUATION = Path(__file__).parents[2] / "evaluation"
+NEAR_COPY = 75.0
+"""Likeness (0-100, words in any order) from which an example copies an evaluation question."""
+
+
+def test_people_ask_for_every_record_in_every_language() -> None:
+    for record in RECORDS:
+        for language, text in record.texts.items():
+            assert len(text.questions) >= 2, (record.external_id, language)
+            assert all(len(question) <= 160 for question in text.questions), record.external_id
+
+
+def test_no_example_question_is_one_that_we_measure_with() -> None:
+    measured: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    for path in sorted(EVALUATION.glob("*/queries.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            for language in LANGUAGES:
+                measured[language].append(fold(row[language]))
+    for record in RECORDS:
+        for language, text in record.texts.items():
+            for question in text.questions:
+                near = process.extractOne(
+                    fold(question), measured[language], scorer=fuzz.token_sort_ratio,
+                    score_cutoff=NEAR_COPY,
+                )  # fmt: skip
+                assert near is None, (record.external_id, question, near)
 
 
 @each_record

@@ -27,6 +27,7 @@ FULL = {
     "fees_description": "Nada.",
     "documents": "Ninguno; Un papel con foto",
     "steps": "1. Venga | 2. Coma",
+    "questions": "dónde como gratis | ¿hay almuerzo hoy?",
     "organization": "Asociación Ejemplo",
     "organization_kind": "ONG",
     "organization_url": "www.example.org",
@@ -81,6 +82,7 @@ def test_a_full_row_becomes_a_full_record(read: Read) -> None:
     assert (source.steps, source.documents) == (
         ("Venga", "Coma"), ("Ninguno", "Un papel con foto"),
     )  # fmt: skip
+    assert source.questions == ("dónde como gratis", "¿hay almuerzo hoy?")
     assert (source.provenance, source.source_digest) == ("source", "")
     creole = content.texts["ht"]
     assert (creole.name, creole.body) == ("Kantin Envante", "Manje midi.")
