@@ -33,10 +33,11 @@ from nlu.training import (
     save,
     train,
 )
+from retrieval.background import Background
 from retrieval.bridge import Bridge
 from retrieval.cache import query_vectors
 from retrieval.encoders import Encoder, load_encoder
-from retrieval.index import Background, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.search import Searcher
 from retrieval.sync import Synchroniser
 

@@ -26,7 +26,7 @@ def to_question(
         topics=understood.topics,
         needs=understood.needs,
         place=place,
-        others=tuple(m.place for m in understood.places if m.place != place),
+        others=tuple(m.place for m in understood.places if place and m.place != place),
         point=point,
         kinds=kinds,
         aside=understood.chance("out_of_scope"),

@@ -8,23 +8,19 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.content import PublishedRecord, Standing
 from knowledge.languages import LANGUAGES
+from retrieval.background import Background
 from retrieval.cache import Encoded
-from retrieval.contrast import Contrast
-from retrieval.encoders import Matrix, Vector
+from retrieval.encoders import Vector
 from retrieval.lexical import LexicalIndex
 from retrieval.names import ProperNames
 from retrieval.passages import QUESTION, Passage
 from retrieval.vectors import VectorIndex
-
-HUB_NEIGHBOURS = 10
-"""Questions that a passage's hubness is averaged over (CSLS uses 10, Lample et al. 2018)."""
 
 
 @dataclass(frozen=True)
@@ -49,31 +45,6 @@ class Entry:
     def all_keys(self) -> tuple[int, ...]:
         """Return all passages of the record."""
         return (*self.keys, *(key for keys in self.asked.values() for key in keys))
-
-
-@dataclass(frozen=True)
-class Background:
-    """Everyday questions, as vectors by language: what a hub is near to without being asked for."""
-
-    questions: Mapping[str, Matrix]
-
-    @cached_property
-    def contrast(self) -> Contrast:
-        """What tells questions apart, learned from these."""
-        return Contrast(self.questions)
-
-    def hubness(self, passages: Matrix) -> NDArray[np.float32]:
-        """Return each passage's mean similarity to its nearest questions, shape (n, languages)."""
-        result = np.zeros((len(passages), len(LANGUAGES)), dtype=np.float32)
-        for column, language in enumerate(LANGUAGES):
-            questions = self.questions.get(language)
-            if questions is None or len(questions) < HUB_NEIGHBOURS:
-                continue
-            for start in range(0, len(passages), 1024):
-                near = passages[start : start + 1024] @ questions.T
-                top = np.partition(near, -HUB_NEIGHBOURS, axis=1)[:, -HUB_NEIGHBOURS:]
-                result[start : start + 1024, column] = top.mean(axis=1)
-        return result
 
 
 class SearchIndex:

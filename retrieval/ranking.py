@@ -22,9 +22,9 @@ class Weights:
             "pt": 0.0025,
         }
     )
-    """Worth of one unit of BM25, by language of the question: found on FLORES dev passages, raised by a
-    quarter and more with 1,200 example questions held out; higher still, a directory in another
-    language falls behind."""
+    """Worth of one unit of BM25, by language of the question: found on FLORES dev passages, raised
+    by a quarter and more with 1,200 example questions held out; higher still, a directory in
+    another language falls behind."""
     bridge: Mapping[str, float] = field(
         default_factory=lambda: {"es": 0.7, "en": 0.6, "fr": 0.7, "ht": 0.9, "pt": 0.7}
     )
@@ -47,6 +47,10 @@ class Weights:
     """Bonus when the question's language is spoken at the service."""
     unavailable: float = 0.015
     """Taken off what does not exist (any more, or yet)."""
+
+    def bridge_for(self, language: str) -> float:
+        """Return the worth of the topic phrases' vector for a question in `language`."""
+        return self.bridge.get(language, 0.6)
 
 
 DEFAULT_WEIGHTS = Weights()

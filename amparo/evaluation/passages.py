@@ -11,9 +11,10 @@ from amparo.evaluation.files import read_jsonl
 from knowledge.content import Citation, Kind, PublishedRecord, RecordContent, Standing, Texts
 from knowledge.languages import LANGUAGES
 from knowledge.places import Places
+from retrieval.background import Background
 from retrieval.cache import Encoded
 from retrieval.encoders import Encoder, Matrix
-from retrieval.index import Background, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.measure import mean
 from retrieval.passages import Passage
 from retrieval.question import Question

@@ -146,18 +146,23 @@ def _one_kind(result: Result) -> list[str]:
 
 
 def _places_to_ask(turn: Turn, result: Result) -> list[str]:
-    """Return the places among which the answer would differ, when that is not known and matters."""
+    """Return the places among which the answer would differ, when that is not known and matters.
+
+    It matters when records of several places are nearly as good, and when the best one is bound to
+    a place that nobody named, unless it was called by its name.
+    """
     conversation, places = turn.conversation, turn.tools.places
     if conversation.place or conversation.place_asked or turn.reopened:
         return []
-    close = [hit for hit in result.hits[:6] if hit.score > result.hits[0].score - CLOSE_RIVAL]
-    local = []
-    for hit in close:
+    best = result.hits[0]
+    local: dict[str, float] = {}
+    for hit in result.hits[:6]:
         place = turn.tools.searcher.index.entry(hit.record_id).place_id
         if place in places and places[place].kind in {*LOCAL_KINDS, "country"}:
-            local.append(place)
-    distinct = list(dict.fromkeys(local))
-    return distinct if len(distinct) > 1 else []
+            local.setdefault(place, hit.score)
+    bound = best.score in local.values() and "called" not in best.parts
+    close = [place for place, score in local.items() if score > best.score - CLOSE_RIVAL]
+    return list(local) if bound or len(close) > 1 else []
 
 
 def _ask_place(turn: Turn, places: list[str]) -> Answer:

@@ -9,7 +9,8 @@ import pytest
 from knowledge.content import Location, Standing, Texts, Topic
 from knowledge.languages import LANGUAGES
 from knowledge.places import Places
-from retrieval.index import HUB_NEIGHBOURS, Background, SearchIndex
+from retrieval.background import HUB_NEIGHBOURS, Background
+from retrieval.index import SearchIndex
 from retrieval.question import Question
 from retrieval.search import Searcher
 from tests.support.indexes import DIMENSION, NO_HUBS, index_of, put, unit

