@@ -51,7 +51,7 @@ class Calibration:
             * max(hit.parts.get("meaning", 0.0) + hit.parts.get("hub", 0.0) for hit in together),
             "score": best.score,
             "margin": best.score - (float(np.mean(rivals)) if rivals else best.score),
-            "words": best.parts.get("words", 0.0),
+            "words": best.parts.get("words", 0.0) + best.parts.get("called", 0.0),
             "asked": max(hit.parts.get("asked", 0.0) for hit in together),
             "topic match": best.parts.get("topic", 0.0),
             "topic": max(question.topics.values(), default=0.0),

@@ -120,7 +120,8 @@ class SearchIndex:
             if flat
             else np.zeros((0, self.vectors.dimension), dtype=np.float32)
         )
-        hubness = self._background.hubness(vectors)
+        said_rows = [row for row, passage in enumerate(flat) if passage.part != QUESTION]
+        hubness = self._background.hubness(vectors[said_rows])
         examples = [row for row, passage in enumerate(flat) if passage.part == QUESTION]
         lengths = self._background.contrast.lengths(
             vectors[examples], [flat[row].language for row in examples]
@@ -144,7 +145,7 @@ class SearchIndex:
             asked: dict[str, dict[str, list[int]]] = {}
             while self._next_key > len(self._hubness):
                 self._hubness = np.concatenate([self._hubness, np.zeros_like(self._hubness)])
-            self._hubness[keys] = hubness
+            self._hubness[[keys[row] for row in said_rows]] = hubness
             self._lengths |= {
                 keys[row]: float(length) for row, length in zip(examples, lengths, strict=True)
             }

@@ -29,7 +29,10 @@ LOCAL_KINDS = {"municipality", "county", "state"}
 PLACE_COUNTS = 2.5
 """How much more being near counts when a known topic is asked for a place: there are no words that
 a record of that place could fit better than general advice does."""
-CLOSE_RIVAL = 0.03
+NEARLY_AS_GOOD = 0.2
+"""Score within which the next records are shown with the first: one that its example questions fit
+better stands up to .1 above its equals."""
+CLOSE_RIVAL = 0.06
 """Score within which a record of another place makes the answer depend on the place."""
 
 
@@ -142,7 +145,7 @@ def _aside(turn: Turn) -> bool:
 def _one_kind(result: Result) -> list[str]:
     """Return record ids to show: those after the first only while they are nearly as good."""
     best = result.hits[0].score
-    return [hit.record_id for hit in result.hits if hit.score > best - 0.12]
+    return [hit.record_id for hit in result.hits if hit.score > best - NEARLY_AS_GOOD]
 
 
 def _places_to_ask(turn: Turn, result: Result) -> list[str]:

@@ -94,7 +94,7 @@ class Places:
         wanted = fold(name.replace("_", " "))
         if exact := spellings.get(wanted):
             return self._places[exact]
-        near = process.extract(wanted, spellings.keys(), scorer=fuzz.WRatio, limit=8)
+        near = process.extract(wanted, spellings.keys(), scorer=fuzz.ratio, limit=8)
         ids = dict.fromkeys(spellings[spelling] for spelling, score, _ in near if score >= 60)
         raise UnknownPlace(name, list(ids)[:5])
 

@@ -47,6 +47,20 @@ DENTIST = {
     "ht": "m bezwen yon dantis nan Lima",
     "pt": "preciso de um dentista em Lima",
 }
+COMES_FROM = {
+    "es": "soy de Venezuela y necesito comida",
+    "en": "I am from Venezuela and I need food",
+    "fr": "je viens du Venezuela et j'ai besoin de nourriture",
+    "ht": "mwen soti Venezwela, m bezwen manje",
+    "pt": "sou da Venezuela e preciso de comida",
+}
+IN_STOCKHOLM = {
+    "es": "busco un albergue en Estocolmo",
+    "en": "I need a night shelter in Stockholm",
+    "fr": "je cherche un hébergement à Stockholm",
+    "ht": "m bezwen yon kote pou m dòmi nan Stòkòlm",
+    "pt": "preciso de abrigo em Estocolmo",
+}
 JOKE = {
     "es": "cuéntame un chiste",
     "en": "tell me a joke",
@@ -168,6 +182,30 @@ def test_the_place_is_not_asked_when_the_answer_is_the_same_everywhere(
     meet: Meet, language: str
 ) -> None:
     assert meet().met(language).says(SCHOOL[language]).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_somebody_comes_from_is_not_where_they_are(meet: Meet, language: str) -> None:
+    person = meet().met(language)
+    assert person.says(COMES_FROM[language]).status is Status.CLARIFY
+    assert person.memory.place == ""
+    person.says("Tijuana")
+    person.says(COMES_FROM[language])
+    assert person.memory.place == "tijuana"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_without_records_gets_none_of_another_place(meet: Meet, language: str) -> None:
+    person = meet().met(language)
+    answer = person.says(IN_STOCKHOLM[language])
+    assert (answer.status, answer.records) == (Status.NO_ANSWER, ())
+    assert person.app.places["stockholm"].name(language) in text_of(answer)
+
+
+def test_what_is_called_by_its_name_needs_no_place(meet: Meet) -> None:
+    answer = meet().met("en").says("what is IDNYC")
+    assert answer.status is Status.ANSWERED
+    assert answer.records[0] == "us-new-york-idnyc"
 
 
 def test_a_place_in_the_question_is_remembered_for_the_next(meet_in_lima: Meet) -> None:
