@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from knowledge.languages import fold
 from knowledge.places import Places
 from retrieval.text import words
 
@@ -132,23 +131,6 @@ class PlaceFinder:
     @staticmethod
     def _believable(tokens: list[str], start: int, size: int) -> bool:
         return len(tokens) == size or (start > 0 and tokens[start - 1] in _LEADS)
-
-    def named(self, text: str) -> PlaceMention | None:
-        """Return the place that `text` as a whole names, as after "where are you?"; else None."""
-        mentions = self.find(text)
-        if mentions:
-            return mentions[0]
-        wanted = " ".join(words(text))
-        if len(wanted) < TYPO_LETTERS - 1:
-            return None
-        near = process.extractOne(wanted, self._names.keys(), scorer=fuzz.ratio, score_cutoff=75)
-        return PlaceMention(self._names[near[0]], near[0], near[1] / 100) if near else None
-
-    def near(self, text: str, limit: int = 4) -> list[str]:
-        """Return the ids of places with names similar to `text`, best first."""
-        wanted = fold(text)
-        hits = process.extract(wanted, self._names.keys(), scorer=fuzz.WRatio, limit=limit * 3)
-        return list(dict.fromkeys(self._names[hit[0]] for hit in hits if hit[1] >= 60))[:limit]
 
     def _misspelt(self, tokens: list[str]) -> list[PlaceMention]:
         spans = [[token] for token in tokens]

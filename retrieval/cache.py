@@ -44,6 +44,22 @@ class Encoded:
     terms: str
 
 
+def kept_digests(session: Session, encoder: str, digests: Iterable[str]) -> set[str]:
+    """Return those of `digests` that something is kept for, without reading it."""
+    wanted = list(dict.fromkeys(digests))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        found.update(
+            session.scalars(
+                select(PassageCache.digest).where(
+                    PassageCache.encoder == encoder,
+                    PassageCache.digest.in_(wanted[start : start + 500]),
+                )
+            )
+        )
+    return found
+
+
 def load_encoded(session: Session, encoder: str, digests: Iterable[str]) -> dict[str, Encoded]:
     """Return what is kept for `digests`, by digest; missing ones are left out."""
     wanted = list(dict.fromkeys(digests))

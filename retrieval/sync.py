@@ -13,7 +13,7 @@ from knowledge.publishing import (
     live_records,
     load_live,
 )
-from retrieval.cache import Encoded, keep_encoded, load_encoded, prune
+from retrieval.cache import Encoded, keep_encoded, kept_digests, load_encoded, prune
 from retrieval.encoders import Encoder
 from retrieval.index import SearchIndex
 from retrieval.passages import Passage, passages
@@ -43,7 +43,7 @@ def encode_missing(
     """
     by_digest = {passage.digest: passage for passage in wanted}
     with sessions() as session:
-        known = load_encoded(session, encoder.name, by_digest)
+        known = kept_digests(session, encoder.name, by_digest)
     missing = [passage for digest, passage in by_digest.items() if digest not in known]
     missing.sort(key=lambda passage: len(passage.text))  # like lengths together encode faster
     for start in range(0, len(missing), BATCH):

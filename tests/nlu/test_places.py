@@ -186,18 +186,6 @@ def test_every_place_of_the_gazetteer_is_found_by_its_own_name() -> None:
     assert not lost
 
 
-def test_a_whole_message_names_a_place_more_loosely(finder: PlaceFinder) -> None:
-    assert finder.named("tijuana") is not None
-    assert finder.named("paso").place == "el_paso"  # type: ignore[union-attr]
-    assert finder.named("xochitlan") is None
-
-
-def test_near_places_are_offered_the_nearest_first(finder: PlaceFinder) -> None:
-    assert finder.near("Tijuanna")[0] == "tijuana"
-    assert finder.near("Tijuanna", limit=2) == finder.near("Tijuanna")[:2]
-    assert finder.near("zzzz") == []
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_names_only_known_places(text: str) -> None:

