@@ -20,6 +20,8 @@ from knowledge.yamls import read_yaml
 
 KINDS = ("world", "region", "country", "state", "county", "municipality")
 EARTH_RADIUS_KM = 6371.0
+NAME_LETTERS = 5
+"""Letters of a word from which it is taken for a misspelt name of a place."""
 GAZETTEER = "gazetteer"
 """Id of the source that places come from."""
 FILES = ("world.yaml", "elsewhere.yaml", "americas.yaml", "florida.yaml")
@@ -94,8 +96,16 @@ class Places:
         wanted = fold(name.replace("_", " "))
         if exact := spellings.get(wanted):
             return self._places[exact]
-        near = process.extract(wanted, spellings.keys(), scorer=fuzz.ratio, limit=8)
-        ids = dict.fromkeys(spellings[spelling] for spelling, score, _ in near if score >= 60)
+        # As a whole, and word by word: "estoy en Montevido" holds the name of a place.
+        parts = [wanted, *(word for word in wanted.split() if len(word) >= NAME_LETTERS)]
+        near = [
+            (score, spellings[spelling])
+            for part in dict.fromkeys(parts)
+            for spelling, score, _ in process.extract(
+                part, spellings.keys(), scorer=fuzz.ratio, limit=8, score_cutoff=60
+            )
+        ]
+        ids = dict.fromkeys(place for _score, place in sorted(near, key=lambda one: -one[0]))
         raise UnknownPlace(name, list(ids)[:5])
 
     def _spellings(self) -> dict[str, str]:
